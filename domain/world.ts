@@ -1,0 +1,113 @@
+/**
+ * The shape in which a world of keys and dependants is handed around: the platform answers it at
+ * `GET /_keyquake/graph`, the simulator builds it from stacks, plans and states. Rules read these facts and nothing
+ * else, which is why one question has one answer whatever the source.
+ */
+import type { KeyState } from './keys/states';
+
+interface NodeBase {
+  /** Terraform address, or the CRN when the source is a running platform. Unique in the world. */
+  readonly id: string;
+  readonly name: string;
+  /** Absent while it is not known yet (planned, not created). */
+  readonly crn?: string;
+  /** Terraform address where the source has one. */
+  readonly address?: string;
+}
+
+export interface KmsInstanceNode extends NodeBase {
+  readonly kind: 'kms-instance';
+  readonly service: 'kms' | 'hs-crypto';
+  readonly region?: string;
+}
+
+export interface RootKeyNode extends NodeBase {
+  readonly kind: 'root-key';
+  readonly service: 'kms' | 'hs-crypto';
+  readonly state: KeyState;
+  /** Whether the material was brought by the user; decides whether a deletion can be undone. */
+  readonly imported: boolean;
+  /** RFC 3339; when it was deleted. */
+  readonly deletedAt?: string;
+  /** RFC 3339; when it deactivates by itself. */
+  readonly expiresAt?: string;
+}
+
+export interface AuthorizationNode extends NodeBase {
+  readonly kind: 'authorization';
+  readonly sourceService: string;
+  readonly sourceResourceType?: string;
+  /** Node id of the one source instance it is limited to, or its GUID when that is outside this world. */
+  readonly sourceInstance?: string;
+  readonly targetService: string;
+  readonly targetInstance?: string;
+  readonly roles: readonly string[];
+}
+
+export interface VolumeNode extends NodeBase {
+  readonly kind: 'volume';
+  readonly zone?: string;
+  /** Whether an instance holds it: an attached volume keeps working while its key is suspended. */
+  readonly attached: boolean;
+}
+
+export interface SecretsManagerInstanceNode extends NodeBase {
+  readonly kind: 'secrets-manager-instance';
+  readonly region?: string;
+}
+
+export interface SecretNode extends NodeBase {
+  readonly kind: 'secret';
+  readonly secretType: string;
+}
+
+export interface SecretLockNode extends NodeBase {
+  readonly kind: 'secret-lock';
+  readonly versionAlias: 'current' | 'previous';
+  /** Who holds the lock, as the lock's attributes name it. */
+  readonly consumer?: string;
+}
+
+export type WorldNode =
+  | KmsInstanceNode
+  | RootKeyNode
+  | AuthorizationNode
+  | VolumeNode
+  | SecretsManagerInstanceNode
+  | SecretNode
+  | SecretLockNode;
+
+export type NodeKind = WorldNode['kind'];
+
+/**
+ * `contains`: service instance → what lives in it. `protects`: root key → what it encrypts.
+ * `authorizes`: authorization → the KMS instance (or, account-wide, every KMS instance) it opens.
+ * `locks`: secret lock → the secret whose version it holds.
+ */
+export type EdgeType = 'contains' | 'protects' | 'authorizes' | 'locks';
+
+export interface WorldEdge {
+  readonly type: EdgeType;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Something of the source that could not be placed in the world; always reported, never dropped. */
+export interface Unmapped {
+  readonly address: string;
+  readonly reason: string;
+}
+
+export interface World {
+  /** RFC 3339; the time at which the statuses hold. */
+  readonly at: string;
+  readonly nodes: readonly WorldNode[];
+  readonly edges: readonly WorldEdge[];
+  readonly unmapped: readonly Unmapped[];
+}
+
+/** What a reader of the platform is shown beside the facts: the status that follows from them. */
+export interface ObservedStatus {
+  readonly status: string;
+  readonly reasons: readonly string[];
+}

@@ -110,4 +110,11 @@ export interface World {
 export interface ObservedStatus {
   readonly status: string;
   readonly reasons: readonly string[];
+  /** False for what was deleted and is only kept to be restored: a destroyed key, an instance awaiting reclamation. */
+  readonly live: boolean;
+}
+
+/** What the platform answers: the world, and by node id the status that each shows. */
+export interface ObservedWorld extends World {
+  readonly statuses: Readonly<Record<string, ObservedStatus>>;
 }

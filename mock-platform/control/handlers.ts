@@ -1,0 +1,108 @@
+import { formatInstant, parseDuration, parseInstant, TimeFormatError } from '../../domain/time';
+import type { ObservedWorld } from '../../domain/world';
+import { type Clock, ClockError, clockSetting } from '../kernel/clock';
+import type { Answer, Input, Service, Session } from '../kernel/operation';
+import { noContent, ok } from '../kernel/operation';
+import type { WorldContributor } from '../kernel/world';
+import { refused } from './errors';
+import type { SetClock } from './gen/set-clock';
+
+export interface ControlContext {
+  readonly clock: Clock;
+  readonly services: readonly Service[];
+  readonly contributors: readonly WorldContributor[];
+  readonly version: string;
+}
+
+type Handler<Body = undefined> = (session: Session, input: Input<Body>) => Promise<Answer>;
+
+function clockBody(clock: Clock): { now: string } {
+  return { now: formatInstant(clock.now()) };
+}
+
+export function health({ services, version, clock }: ControlContext): Handler {
+  return async ({ options }) =>
+    ok({
+      status: 'ok',
+      version,
+      ...clockBody(clock),
+      auth: options.auth,
+      account: options.account,
+      services: services.map(({ name, title, operations }) => ({
+        name,
+        title,
+        operations: operations.length,
+      })),
+    });
+}
+
+export function readClock({ clock }: ControlContext): Handler {
+  return async () => ok(clockBody(clock));
+}
+
+function move(clock: Clock, { advance, set }: SetClock): void {
+  try {
+    if (advance !== undefined) clock.advance(parseDuration(advance));
+    if (set !== undefined) clock.set(parseInstant(set));
+  } catch (error) {
+    if (error instanceof TimeFormatError)
+      throw refused({ status: 400, code: 'invalid_time', message: error.message });
+    if (error instanceof ClockError)
+      throw refused({ status: 409, code: 'clock_not_moved', message: error.message });
+    throw error;
+  }
+}
+
+export function setClock({ clock }: ControlContext): Handler<SetClock> {
+  return async (session, { body }) => {
+    const before = clockBody(clock);
+    move(clock, body);
+    await session.tx.setValue(clockSetting, String(clock.now()));
+    session.describe({ target: 'clock', before, after: clockBody(clock) });
+    return ok(clockBody(clock));
+  };
+}
+
+/** Forgets everything that was created; the clock keeps its time, issued tokens stay valid. */
+export const reset: Handler = async ({ tx, describe }) => {
+  await tx.clear();
+  describe({ target: 'platform' });
+  return noContent;
+};
+
+const defaultEventLimit = 1000;
+
+export const events: Handler = async ({ tx }, { query }) => {
+  const filter = {
+    action: query.get('action'),
+    target: query.get('target'),
+    outcome: query.get('outcome'),
+    since: query.get('since'),
+  };
+  const given = Object.fromEntries(
+    Object.entries(filter).filter(([, value]) => value !== null && value !== ''),
+  );
+  const found = await tx.events({ ...given, limit: Number(query.get('limit') ?? defaultEventLimit) });
+  return ok({ events: found.map(({ body }) => body) });
+};
+
+/** The world of keys and dependants with the status that each shows now. */
+export function graph({ contributors }: ControlContext): Handler {
+  return async (session) => {
+    const world: ObservedWorld = {
+      at: formatInstant(session.now),
+      nodes: [],
+      edges: [],
+      unmapped: [],
+      statuses: {},
+    };
+    let { nodes, edges, statuses } = world;
+    for (const contribute of contributors) {
+      const part = await contribute(session);
+      nodes = [...nodes, ...part.nodes];
+      edges = [...edges, ...part.edges];
+      statuses = { ...statuses, ...part.statuses };
+    }
+    return ok({ ...world, nodes, edges, statuses });
+  };
+}

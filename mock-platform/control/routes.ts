@@ -1,0 +1,62 @@
+/** The platform's own API, under `/_keyquake/`. Its paths are a contract: design.md 3.2. */
+import { operation, operationWithBody, type Service } from '../kernel/operation';
+import { controlDialect } from './errors';
+import type { SetClock } from './gen/set-clock';
+import { type ControlContext, events, graph, health, readClock, reset, setClock } from './handlers';
+import eventQuerySchema from './schema/event-query.json';
+import setClockSchema from './schema/set-clock.json';
+
+export function controlService(context: ControlContext): Service {
+  const common = { access: 'public' } as const;
+  return {
+    name: 'control',
+    title: 'Keyquake control plane',
+    dialect: controlDialect,
+    hosts: [],
+    mount: '/_keyquake',
+    paths: [/^\//],
+    unemulated: [],
+    operations: [
+      operation({
+        ...common,
+        operation: 'getHealth',
+        method: 'GET',
+        path: '/health',
+        handle: health(context),
+      }),
+      operation({
+        ...common,
+        operation: 'getClock',
+        method: 'GET',
+        path: '/clock',
+        handle: readClock(context),
+      }),
+      operationWithBody<SetClock>({
+        ...common,
+        operation: 'setClock',
+        method: 'POST',
+        path: '/clock',
+        audit: 'keyquake.clock.set',
+        schema: setClockSchema,
+        handle: setClock(context),
+      }),
+      operation({
+        ...common,
+        operation: 'reset',
+        method: 'POST',
+        path: '/reset',
+        audit: 'keyquake.platform.reset',
+        handle: reset,
+      }),
+      operation({
+        ...common,
+        operation: 'listEvents',
+        method: 'GET',
+        path: '/events',
+        query: eventQuerySchema,
+        handle: events,
+      }),
+      operation({ ...common, operation: 'getGraph', method: 'GET', path: '/graph', handle: graph(context) }),
+    ],
+  };
+}

@@ -1,0 +1,5 @@
+export { type Clock, ClockError, frozenClock, systemClock } from './kernel/clock';
+export { type Logger, silentLogger, streamLogger } from './kernel/logger';
+export { type AuthMode, defaultOptions, type PlatformOptions } from './kernel/options';
+export type { StoreDump } from './kernel/store/store';
+export { type CreatePlatformOptions, createPlatform, type ListenOptions, type Platform } from './platform';

@@ -1,0 +1,68 @@
+/** Audit events: what was done or refused, to what, by whom. Never a payload. (behaviour.md A4) */
+import { formatInstant } from '../../domain/time';
+import type { Identity } from './identity';
+import type { AuditDetail, Session } from './operation';
+import type { StoredEvent } from './store/store';
+
+export interface AuditOutcome {
+  readonly outcome: 'success' | 'failure';
+  /** HTTP status. */
+  readonly status: number;
+  /** The vendor's error code, for failures. */
+  readonly code?: string;
+}
+
+export interface AuditSource {
+  readonly id: string;
+  readonly now: number;
+  readonly identity: Identity;
+  readonly requestId: string;
+}
+
+/** The event in the shape of Activity Tracker: initiator, action, target, outcome, reason. */
+export function auditEvent(source: AuditSource, detail: AuditDetail, result: AuditOutcome): StoredEvent {
+  const time = formatInstant(source.now);
+  const { action, target, before, after } = detail;
+  const { outcome, status, code } = result;
+  const { iamId, type, name } = source.identity;
+  return {
+    id: source.id,
+    time,
+    action,
+    target,
+    outcome,
+    body: {
+      id: source.id,
+      eventTime: time,
+      initiator: { id: iamId, typeURI: `service/security/account/${type}`, name },
+      action,
+      target: { id: target },
+      outcome,
+      reason: { reasonCode: status, ...(code === undefined ? {} : { reasonType: code }) },
+      requestId: source.requestId,
+      ...(before === undefined ? {} : { before }),
+      ...(after === undefined ? {} : { after }),
+    },
+  };
+}
+
+export type Recorder = Pick<Session, 'record' | 'describe'> & {
+  readonly extra: readonly AuditDetail[];
+  readonly own: Partial<AuditDetail>;
+};
+
+/** Collects what a handler says of its own event and of further ones. */
+export function recorder(): Recorder {
+  const extra: AuditDetail[] = [];
+  const own: { -readonly [Key in keyof AuditDetail]?: AuditDetail[Key] } = {};
+  return {
+    extra,
+    own,
+    record: (event) => {
+      extra.push(event);
+    },
+    describe: (detail) => {
+      Object.assign(own, detail);
+    },
+  };
+}

@@ -1,0 +1,39 @@
+/**
+ * What the caller may do. Each operation names the role that it needs; who holds which role is answered by a
+ * {@link RoleReader}, which the platform is put together with.
+ */
+import { ServiceError } from './errors';
+import type { Logger } from './logger';
+import type { Input, Operation, Service, Session } from './operation';
+
+/** Whether the caller of the session holds `role` for this request. */
+export type RoleReader = (
+  session: Session,
+  question: { readonly service: Service; readonly role: string; readonly input: Input<unknown> },
+) => Promise<boolean>;
+
+export interface AuthorizationContext {
+  readonly roles: RoleReader;
+  readonly logger: Logger;
+}
+
+/** Throws the service's own refusal when roles are enforced and the caller lacks the one that is needed. */
+export async function authorize(
+  session: Session,
+  service: Service,
+  operation: Operation,
+  input: Input<unknown>,
+  { roles, logger }: AuthorizationContext,
+): Promise<void> {
+  const { access } = operation;
+  if (session.options.auth === 'open' || typeof access === 'string') return;
+  if (await roles(session, { service, role: access.role, input })) return;
+  if (session.options.auth === 'enforce') {
+    throw new ServiceError(
+      service.dialect.problemOf({ kind: 'forbidden', role: access.role, action: access.action }),
+    );
+  }
+  logger.warn(
+    `enforcing roles would refuse ${operation.operation}: ${session.identity.iamId} lacks ${access.role} (${access.action})`,
+  );
+}

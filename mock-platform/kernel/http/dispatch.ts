@@ -1,0 +1,197 @@
+/**
+ * One request, from bytes to answer: identify, validate, run the handler in one transaction, write the audit event,
+ * speak the service's dialect when it refuses. A lost race on a revision is tried again, then refused.
+ */
+import type { Request, Response } from 'express';
+import { auditEvent, type Recorder, recorder } from '../audit';
+import { authenticate } from '../authentication';
+import { authorize, type RoleReader } from '../authorization';
+import type { Context } from '../context';
+import { type Problem, ServiceError } from '../errors';
+import { type Identity, ownerOf } from '../identity';
+import type { Logger } from '../logger';
+import type { Answer, Input, Operation, Service, Session } from '../operation';
+import type { PlatformOptions } from '../options';
+import { RevisionConflictError, type Store, type Transaction } from '../store/store';
+import type { Validator } from '../validation';
+import type { Vault } from '../vault';
+import { readBody, readBytes } from './body';
+import { checkQuery, headersOf, queryOf } from './parameters';
+
+export interface Kernel {
+  readonly store: Store;
+  readonly context: Context;
+  readonly vault: Vault;
+  readonly options: PlatformOptions;
+  readonly validator: Validator;
+  readonly logger: Logger;
+  readonly roles: RoleReader;
+}
+
+/** How often a transaction that lost a race is begun anew. */
+const attempts = 4;
+
+interface Call {
+  readonly kernel: Kernel;
+  readonly service: Service;
+  readonly operation: Operation;
+  readonly input: Input<unknown>;
+  readonly requestId: string;
+  readonly baseUrl: string;
+}
+
+export async function dispatch(
+  kernel: Kernel,
+  service: Service,
+  operation: Operation,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const requestId = requestIdOf(request, service, kernel);
+  try {
+    const headers = headersOf(request);
+    const query = queryOf(request);
+    const bytes = await readBytes(request, service.dialect);
+    const params = { ...hostParams(request), ...(request.params as Record<string, string>) };
+    const call = { kernel, service, operation, requestId, baseUrl: baseUrlOf(request) };
+    const answer = await attempt({ ...call, input: { params, query, headers, body: bytes } });
+    send(response, service, requestId, answer);
+  } catch (error) {
+    refuse(kernel, service, { operation: operation.operation, requestId }, error, response);
+  }
+}
+
+async function attempt(call: Call): Promise<Answer> {
+  for (let turn = 1; ; turn += 1) {
+    try {
+      return await serve(call);
+    } catch (error) {
+      if (!(error instanceof RevisionConflictError)) throw error;
+      if (turn === attempts) throw new ServiceError(call.service.dialect.problemOf({ kind: 'conflict' }));
+    }
+  }
+}
+
+async function serve(call: Call): Promise<Answer> {
+  const { kernel, service, operation } = call;
+  const now = kernel.context.clock.now();
+  const events = recorder();
+  let identity = ownerOf(kernel.options.account);
+  try {
+    return await kernel.store.transaction(async (tx) => {
+      const { vault, options, logger } = kernel;
+      const { dialect } = service;
+      identity = await authenticate(operation, call.input.headers['authorization'], {
+        tx,
+        vault,
+        now,
+        options,
+        dialect,
+        logger,
+      });
+      const session = sessionOf(call, tx, now, identity, events);
+      await authorize(session, service, operation, call.input, kernel);
+      const input = validated(call);
+      const answer = await operation.handle(session, input);
+      await writeEvents(call, tx, now, identity, events, { outcome: 'success', status: answer.status });
+      return answer;
+    });
+  } catch (error) {
+    if (error instanceof RevisionConflictError) throw error;
+    const { status, code } = problemFor(service, error);
+    await kernel.store.transaction((tx) =>
+      writeEvents(call, tx, now, identity, { ...events, extra: [] }, { outcome: 'failure', status, code }),
+    );
+    throw error;
+  }
+}
+
+function validated(call: Call): Input<unknown> {
+  const { operation, service, kernel, input } = call;
+  checkQuery(operation, input.query, service.dialect, kernel.validator);
+  const body = readBody(operation, input.body as Buffer, service.dialect, kernel.validator);
+  return { ...input, body };
+}
+
+function sessionOf(call: Call, tx: Transaction, now: number, identity: Identity, events: Recorder): Session {
+  const { context, vault, options } = call.kernel;
+  const { requestId, baseUrl } = call;
+  const { record, describe } = events;
+  return { tx, now, context, vault, options, identity, requestId, baseUrl, record, describe };
+}
+
+async function writeEvents(
+  call: Call,
+  tx: Transaction,
+  now: number,
+  identity: Identity,
+  events: Recorder,
+  result: Parameters<typeof auditEvent>[2],
+): Promise<void> {
+  const { operation, kernel, requestId } = call;
+  if (operation.audit === undefined) return;
+  const own = { action: operation.audit, target: pathOf(call), ...events.own };
+  for (const detail of [own, ...events.extra]) {
+    const source = { id: kernel.context.ids.uuid(), now, identity, requestId };
+    await tx.append(auditEvent(source, detail, result));
+  }
+}
+
+/** The route with its parameters filled in: the target of an event whose handler named no CRN. */
+function pathOf(call: Call): string {
+  return call.operation.path.replace(/:(\w+)/g, (whole, name: string) => call.input.params[name] ?? whole);
+}
+
+function problemFor(service: Service, error: unknown): Problem {
+  return error instanceof ServiceError ? error.problem : service.dialect.problemOf({ kind: 'internal' });
+}
+
+export function refuse(
+  kernel: Kernel,
+  service: Service,
+  context: { readonly operation: string | undefined; readonly requestId: string },
+  error: unknown,
+  response: Response,
+): void {
+  const problem = problemFor(service, error);
+  const name = context.operation ?? 'unknown operation';
+  if (error instanceof ServiceError)
+    kernel.logger.info(`${service.name} ${name} ${problem.status} ${problem.code}`);
+  else
+    kernel.logger.error(
+      `${service.name} ${name} failed: ${error instanceof Error ? error.stack : String(error)}`,
+    );
+  const body = service.dialect.render(problem, context);
+  const answer = {
+    status: problem.status,
+    headers: problem.headers ?? {},
+    ...(body === undefined ? {} : { body }),
+  };
+  send(response, service, context.requestId, answer);
+}
+
+function send(response: Response, service: Service, requestId: string, answer: Answer): void {
+  response.status(answer.status).set(service.dialect.responseHeader, requestId);
+  if (answer.headers) response.set(answer.headers);
+  if (answer.body === undefined) {
+    response.end();
+    return;
+  }
+  response.set('Content-Type', 'application/json; charset=utf-8').end(JSON.stringify(answer.body));
+}
+
+export function requestIdOf(request: Request, service: Service, kernel: Kernel): string {
+  for (const name of service.dialect.correlationHeaders) {
+    const value = request.get(name);
+    if (value !== undefined && /^[\w.:-]{1,128}$/.test(value)) return value;
+  }
+  return kernel.context.ids.uuid();
+}
+
+function baseUrlOf(request: Request): string {
+  return `${request.protocol}://${request.get('host') ?? 'localhost'}`;
+}
+
+function hostParams(request: Request): Record<string, string> {
+  return (request as Request & { hostParams?: Record<string, string> }).hostParams ?? {};
+}

@@ -1,0 +1,24 @@
+import type { Duration } from '../../domain/time';
+
+/** `open` needs no token, `warn` logs what `enforce` would refuse, `enforce` refuses it. */
+export type AuthMode = 'open' | 'warn' | 'enforce';
+
+export interface PlatformOptions {
+  readonly auth: AuthMode;
+  /** How long services take to notice a new authorization or a changed key, in milliseconds. */
+  readonly propagation: Duration;
+  /** Whether unknown fields in request bodies are let through instead of refused. */
+  readonly lenient: boolean;
+  /** The one account of this platform: 32 hexadecimal digits. */
+  readonly account: string;
+  /** Restore of a deleted key: only imported ones (the cautious reading), or generated ones too. behaviour.md A1. */
+  readonly restoreGeneratedKeys: boolean;
+}
+
+export const defaultOptions: PlatformOptions = {
+  auth: 'open',
+  propagation: 0,
+  lenient: false,
+  account: '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
+  restoreGeneratedKeys: false,
+};

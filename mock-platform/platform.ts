@@ -1,0 +1,157 @@
+/** A whole platform in one object: nothing is global, many run in one process. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Express } from 'express';
+import type { Instant } from '../domain/time';
+import { controlService } from './control/routes';
+import { type Clock, clockSetting, systemClock } from './kernel/clock';
+import {
+  type Context,
+  createContext,
+  machineTime,
+  type RandomSource,
+  seededRandom,
+  systemRandom,
+} from './kernel/context';
+import type { Kernel } from './kernel/http/dispatch';
+import { createApp } from './kernel/http/router';
+import { type Logger, silentLogger } from './kernel/logger';
+import { masterKeyFor } from './kernel/master-key';
+import { defaultOptions, type PlatformOptions } from './kernel/options';
+import { SqliteStore } from './kernel/store/sqlite';
+import type { Store, StoreDump } from './kernel/store/store';
+import { Validator } from './kernel/validation';
+import { keyLength, Vault } from './kernel/vault';
+import { contributors, roleReader, services } from './services';
+import { version } from './version';
+
+export interface CreatePlatformOptions extends Partial<PlatformOptions> {
+  /** `memory` (the default) or the path of a file, which is made when it does not exist. */
+  readonly store?: string;
+  /** Makes ids, key material and nonces repeatable. For tests and recorded runs. */
+  readonly seed?: number;
+  /** Where the clock starts; it ticks from there. Default: the machine's time. */
+  readonly startAt?: Instant;
+  /** A clock of your own, a frozen one for example; takes the place of `startAt`. */
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+}
+
+export interface ListenOptions {
+  /** Default 0: any free port. */
+  readonly port?: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+}
+
+export interface Platform {
+  readonly app: Express;
+  readonly clock: Clock;
+  readonly options: PlatformOptions;
+  /** Resolves with the base URL once it listens; rejects with the system's error (EADDRINUSE, for one). */
+  listen(options?: ListenOptions): Promise<string>;
+  /** Forgets everything it was told; the clock keeps its time. */
+  reset(): Promise<void>;
+  /** Everything it knows as plain data; secrets stay sealed. */
+  snapshot(): Promise<StoreDump>;
+  /** Goes back to a snapshot of this platform. */
+  restore(snapshot: StoreDump): Promise<void>;
+  /** Stops listening, finishes what is under way, closes the store. */
+  close(): Promise<void>;
+}
+
+const startsSetting = 'keep:starts';
+
+function openStore(location: string): { store: Store; masterKey: (random: RandomSource) => Buffer } {
+  if (location === 'memory') {
+    return { store: new SqliteStore(':memory:'), masterKey: (random) => random.bytes(keyLength) };
+  }
+  // The key file is made before the store: a store without its key is an error, a key without a store is not.
+  const key = masterKeyFor(location, systemRandom);
+  return { store: new SqliteStore(location), masterKey: () => key };
+}
+
+/** Counts the starts of a store, so that a seeded run never repeats a nonce under the same key. */
+async function countStart(store: Store): Promise<number> {
+  return store.transaction(async (tx) => {
+    const starts = Number((await tx.value(startsSetting)) ?? '0') + 1;
+    await tx.setValue(startsSetting, String(starts));
+    return starts;
+  });
+}
+
+/** A store that has seen a later time than the machine's goes on from there. */
+async function resumeClock(store: Store, clock: Clock): Promise<void> {
+  const last = await store.transaction((tx) => tx.value(clockSetting));
+  if (last !== undefined && Number(last) > clock.now()) clock.set(Number(last));
+}
+
+async function rememberClock(store: Store, clock: Clock): Promise<void> {
+  await store.transaction((tx) => tx.setValue(clockSetting, String(clock.now())));
+}
+
+async function createKernel(
+  settings: CreatePlatformOptions,
+  store: Store,
+  masterKey: (random: RandomSource) => Buffer,
+): Promise<Kernel> {
+  const { seed, logger = silentLogger, startAt } = settings;
+  const random = seed === undefined ? systemRandom : seededRandom(seed, String(await countStart(store)));
+  const clock = settings.clock ?? systemClock(machineTime, startAt);
+  await resumeClock(store, clock);
+  const context: Context = createContext({ clock, random });
+  const options = optionsOf(settings);
+  const validator = new Validator({ lenient: options.lenient });
+  return {
+    store,
+    context,
+    vault: new Vault(masterKey(random), random),
+    options,
+    validator,
+    logger,
+    roles: roleReader,
+  };
+}
+
+function optionsOf(settings: CreatePlatformOptions): PlatformOptions {
+  const { auth, propagation, lenient, account, restoreGeneratedKeys } = { ...defaultOptions, ...settings };
+  return { auth, propagation, lenient, account, restoreGeneratedKeys };
+}
+
+function listenOn(server: Server, { port = 0, host = '127.0.0.1' }: ListenOptions): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const { address, port: actual, family } = server.address() as AddressInfo;
+      resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${actual}`);
+    });
+  });
+}
+
+/** Puts a platform together. It listens only when {@link Platform.listen} is called; `app` works without. */
+export async function createPlatform(settings: CreatePlatformOptions = {}): Promise<Platform> {
+  const { store, masterKey } = openStore(settings.store ?? 'memory');
+  const kernel = await createKernel(settings, store, masterKey);
+  const { clock } = kernel.context;
+  const control = controlService({ clock, services, contributors, version: version() });
+  const app = createApp(kernel, [control, ...services]);
+  const server = createServer(app);
+  return {
+    app,
+    clock,
+    options: kernel.options,
+    listen: (options = {}) => listenOn(server, options),
+    reset: () => store.transaction((tx) => tx.clear()),
+    snapshot: () => store.dump(),
+    restore: (snapshot) => store.load(snapshot),
+    async close() {
+      if (server.listening) {
+        server.closeIdleConnections();
+        await new Promise<void>((resolve) => server.close(() => resolve()));
+      }
+      await rememberClock(store, clock);
+      await store.close();
+    },
+  };
+}

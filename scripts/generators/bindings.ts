@@ -87,20 +87,37 @@ async function generate(provider: ProviderBinding, facts: string): Promise<Reado
 
 /**
  * The package's own entry point wants the multi-language compilers, which TypeScript output does not need; the
- * modules behind it do not. Loading them asks Terraform for its version and reports its absence: neither matters.
+ * modules behind it do not. Loading them starts `terraform version` and reports its absence to the vendor: neither
+ * is wanted here, so the name of the command leads nowhere while they load, and reporting is off.
  */
 async function loadGenerator() {
-  process.env.CDKTF_LOG_LEVEL ??= 'OFF';
-  const { CodeMaker } = await import('codemaker');
-  const { ConstructsMakerProviderTarget, LANGUAGES, TerraformProviderConstraint } = await import(
-    '@cdktf/commons'
+  const commons = await withEnvironment(
+    { CHECKPOINT_DISABLE: '1', TERRAFORM_BINARY_NAME: 'terraform-is-not-needed' },
+    () => import('@cdktf/commons'),
   );
+  const { CodeMaker } = await import('codemaker');
   const { TerraformProviderGenerator } = await import(
-    '@cdktf/provider-generator/lib/get/generator/provider-generator'
+    '@cdktf/provider-generator/lib/get/generator/provider-generator.js'
   );
   const target = (source: string) =>
-    new ConstructsMakerProviderTarget(new TerraformProviderConstraint(source), LANGUAGES[0]);
+    new commons.ConstructsMakerProviderTarget(
+      new commons.TerraformProviderConstraint(source),
+      commons.Language.TYPESCRIPT,
+    );
   return { CodeMaker, TerraformProviderGenerator, target };
+}
+
+async function withEnvironment<T>(variables: Record<string, string>, load: () => Promise<T>): Promise<T> {
+  const before = { ...process.env };
+  Object.assign(process.env, variables);
+  try {
+    return await load();
+  } finally {
+    for (const name of Object.keys(variables)) {
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    }
+  }
 }
 
 function readBack(output: string, provider: ProviderBinding): ReadonlyMap<string, string> {

@@ -81,6 +81,16 @@ export function createApp(kernel: Kernel, services: readonly Service[]): Express
   const routers = services.map((service) => ({ service, router: serviceRouter(kernel, service) }));
   for (const { service, router } of routers) app.use(byHost(service, router));
   for (const { service, router } of routers) app.use(service.mount ?? '/', router);
+  // Express passes errors of its own here: a path with a broken percent escape, for one.
+  app.use((error: { status?: number }, _request: Request, response: Response, next: NextFunction) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const status = error.status ?? 500;
+    const message = status < 500 ? 'the request path or headers are malformed' : 'the platform failed';
+    response.status(status).json({ error: status < 500 ? 'malformed_request' : 'internal_error', message });
+  });
   app.use((request: Request, response: Response) => {
     response.status(404).json({
       error: 'not_found',

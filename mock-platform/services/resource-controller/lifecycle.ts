@@ -1,0 +1,21 @@
+/** What a service has to say when an instance of it is made, changed, deleted, reclaimed or restored. */
+import type { Session } from '../../kernel/operation';
+import type { InstanceDocument } from './instances';
+
+/** An instance that is about to be made: its document as it would be stored. */
+export type InstanceDraft = InstanceDocument;
+
+export interface InstanceLifecycle {
+  /** Catalog names of the services that it speaks for. */
+  readonly services: readonly string[];
+  /** Throws a ServiceError to refuse the creation; nothing is stored then. */
+  validateCreate?(session: Session, draft: InstanceDraft): Promise<void>;
+  afterCreate?(session: Session, instance: InstanceDocument): Promise<void>;
+  /** Throws a ServiceError to refuse the deletion: keys that are still alive, for one. */
+  beforeDelete?(session: Session, instance: InstanceDocument): Promise<void>;
+  /** The instance is gone for good, by request or because its reclamation fell due; `session.now` is that moment. */
+  afterReclaim?(session: Session, instance: InstanceDocument): Promise<void>;
+  afterRestore?(session: Session, instance: InstanceDocument): Promise<void>;
+  /** Members of the instance's `extensions`, laid over those that the platform knows by itself. */
+  extensions?(session: Session, instance: InstanceDocument): Readonly<Record<string, unknown>>;
+}

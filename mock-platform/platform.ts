@@ -1,7 +1,6 @@
 /** A whole platform in one object: nothing is global, many run in one process. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Express } from 'express';
 import type { Instant } from '../domain/time';
 import { controlService } from './control/routes';
 import { type Clock, clockSetting, systemClock } from './kernel/clock';
@@ -45,7 +44,8 @@ export interface ListenOptions {
 }
 
 export interface Platform {
-  readonly app: Express;
+  /** The request listener, for a server of your own. */
+  readonly app: RequestListener;
   readonly clock: Clock;
   readonly options: PlatformOptions;
   /** Resolves with the base URL once it listens; rejects with the system's error (EADDRINUSE, for one). */

@@ -114,8 +114,11 @@ async function createKernel(
 }
 
 function optionsOf(settings: CreatePlatformOptions): PlatformOptions {
-  const { auth, propagation, lenient, account, restoreGeneratedKeys } = { ...defaultOptions, ...settings };
-  return { auth, propagation, lenient, account, restoreGeneratedKeys };
+  const { auth, propagation, registrationRelease, lenient, account, restoreGeneratedKeys } = {
+    ...defaultOptions,
+    ...settings,
+  };
+  return { auth, propagation, registrationRelease, lenient, account, restoreGeneratedKeys };
 }
 
 function listenOn(server: Server, { port = 0, host = '127.0.0.1' }: ListenOptions): Promise<string> {

@@ -7,6 +7,8 @@ export interface PlatformOptions {
   readonly auth: AuthMode;
   /** How long services take to notice a new authorization or a changed key, in milliseconds. */
   readonly propagation: Duration;
+  /** How long a registration stays on its key after the resource is gone, in milliseconds. */
+  readonly registrationRelease: Duration;
   /** Whether unknown fields in request bodies are let through instead of refused. */
   readonly lenient: boolean;
   /** The one account of this platform: 32 hexadecimal digits. */
@@ -18,6 +20,7 @@ export interface PlatformOptions {
 export const defaultOptions: PlatformOptions = {
   auth: 'open',
   propagation: 0,
+  registrationRelease: 0,
   lenient: false,
   account: '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
   restoreGeneratedKeys: false,

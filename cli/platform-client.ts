@@ -1,0 +1,113 @@
+/** Client of a platform's own API (`/_keyquake/…`, design.md 3.2). */
+import type { ObservedWorld } from '../domain/world';
+import { CliError } from './errors';
+import { type JsonReply, type JsonRequest, notAPlatform, requestJson } from './http';
+
+export interface PlatformHealth {
+  readonly status: 'ok';
+  readonly version: string;
+  /** RFC 3339. */
+  readonly now: string;
+  readonly auth: 'open' | 'warn' | 'enforce';
+  /** The platform's one account: 32 hexadecimal digits. */
+  readonly account: string;
+  readonly services: readonly { readonly name: string; readonly title: string }[];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isHealth(body: unknown): body is PlatformHealth {
+  return (
+    isRecord(body) &&
+    body['status'] === 'ok' &&
+    typeof body['version'] === 'string' &&
+    typeof body['account'] === 'string' &&
+    Array.isArray(body['services'])
+  );
+}
+
+function isClock(body: unknown): body is { now: string } {
+  return isRecord(body) && typeof body['now'] === 'string';
+}
+
+function isObservedWorld(body: unknown): body is ObservedWorld {
+  return (
+    isRecord(body) &&
+    Array.isArray(body['nodes']) &&
+    Array.isArray(body['edges']) &&
+    isRecord(body['statuses'])
+  );
+}
+
+/** The control API's error body is `{ error, message, … }`. */
+function refusal(what: string, { status, body }: JsonReply): CliError {
+  const message = isRecord(body) && typeof body['message'] === 'string' ? body['message'] : 'no reason given';
+  return new CliError({ what: `the platform refused to ${what}`, rule: `${message} (status ${status})` });
+}
+
+export class PlatformClient {
+  /** `url` is a base URL without a trailing slash. */
+  constructor(readonly url: string) {}
+
+  /** Also the check that there is a platform at all; throws when there is none, or something else answers. */
+  async health(): Promise<PlatformHealth> {
+    const reply = await requestJson(this.url, { method: 'GET', path: '/_keyquake/health' });
+    if (reply.status !== 200 || !isHealth(reply.body)) {
+      throw notAPlatform(this.url, `it answered GET /_keyquake/health with status ${reply.status}`);
+    }
+    return reply.body;
+  }
+
+  /** The platform's time, RFC 3339. */
+  async clock(): Promise<string> {
+    return this.time('show its clock', { method: 'GET', path: '/_keyquake/clock' });
+  }
+
+  /** Moves the time ahead by an ISO 8601 duration and answers the new time. */
+  async advanceClock(by: string): Promise<string> {
+    return this.time(`advance its clock by ${by}`, {
+      method: 'POST',
+      path: '/_keyquake/clock',
+      body: { advance: by },
+    });
+  }
+
+  /** Sets the time, never backwards, and answers it. */
+  async setClock(to: string): Promise<string> {
+    return this.time(`set its clock to ${to}`, {
+      method: 'POST',
+      path: '/_keyquake/clock',
+      body: { set: to },
+    });
+  }
+
+  async reset(): Promise<void> {
+    const reply = await requestJson(this.url, { method: 'POST', path: '/_keyquake/reset' });
+    if (reply.status !== 204) throw refusal('reset', reply);
+  }
+
+  /** Keys, what hangs on them, and the status that each shows now. */
+  async graph(): Promise<ObservedWorld> {
+    const reply = await requestJson(this.url, { method: 'GET', path: '/_keyquake/graph' });
+    if (reply.status !== 200) throw refusal('show its graph', reply);
+    if (!isObservedWorld(reply.body))
+      throw notAPlatform(this.url, 'its graph lacks nodes, edges or statuses');
+    return reply.body;
+  }
+
+  private async time(what: string, request: JsonRequest): Promise<string> {
+    const reply = await requestJson(this.url, request);
+    if (reply.status !== 200) throw refusal(what, reply);
+    if (!isClock(reply.body)) throw notAPlatform(this.url, 'its clock answers no time');
+    return reply.body.now;
+  }
+}
+
+/** A client of a platform that has shown that it is one. */
+export async function connect(url: string): Promise<PlatformClient> {
+  const client = new PlatformClient(url);
+  await client.health();
+  return client;
+}

@@ -1,0 +1,114 @@
+/** The options that describe a platform to start: those of `up`, which `exec` takes too. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parseDuration, parseInstant, TimeFormatError } from '../domain/time';
+import type { CreatePlatformOptions, ListenOptions } from '../mock-platform';
+import { CliError } from './errors';
+
+/** What commander makes of the options. */
+export interface PlatformFlags {
+  readonly port: number;
+  readonly host: string;
+  readonly store: string;
+  readonly auth: 'open' | 'warn' | 'enforce';
+  /** Milliseconds. */
+  readonly propagation: number;
+  readonly seed?: number;
+  /** Milliseconds since the epoch. */
+  readonly clock?: number;
+}
+
+export interface PlatformSettings {
+  readonly create: CreatePlatformOptions;
+  readonly listen: Required<ListenOptions>;
+}
+
+function wholeNumber(text: string, highest: number, rule: string): number {
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(number <= highest)) throw new InvalidArgumentError(rule);
+  return number;
+}
+
+function parsePort(text: string): number {
+  return wholeNumber(text, 65_535, 'A port is a number from 0 to 65535, 0 for any free one.');
+}
+
+function parseSeed(text: string): number {
+  return wholeNumber(text, Number.MAX_SAFE_INTEGER, 'A seed is a whole number, zero or more.');
+}
+
+function timeParser(parse: (text: string) => number): (text: string) => number {
+  return (text) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      if (error instanceof TimeFormatError) throw new InvalidArgumentError(`${error.message}.`);
+      throw error;
+    }
+  };
+}
+
+function parseStore(text: string): string {
+  if (text === '') throw new InvalidArgumentError("A store is 'memory' or the path of a file.");
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
+    // A store's URL may hold a password: only its scheme is repeated.
+    throw new CliError({
+      what: `--store ${text.slice(0, text.indexOf(':'))}://… is not built yet`,
+      rule: "a store is 'memory' or the path of a file",
+      remedy: 'give --store a file name to keep the platform between runs',
+    });
+  }
+  return text;
+}
+
+function refuseProxyPort(): never {
+  throw new CliError({
+    what: '--proxy-port is not built yet',
+    rule: "the platform answers the vendor's APIs on its own port only",
+    remedy: "lead clients to it with the variables that 'keyquake env' prints",
+  });
+}
+
+/** In the order in which help lists them. */
+export function platformOptions(defaults: { readonly port: number; readonly host: string }): Option[] {
+  return [
+    new Option('--port <port>', 'port to listen on, 0 for any free one')
+      .argParser(parsePort)
+      .default(defaults.port),
+    new Option('--host <host>', 'address to listen on').default(defaults.host),
+    new Option('--store <location>', "'memory', or a file that keeps everything between runs")
+      .argParser(parseStore)
+      .default('memory'),
+    new Option('--auth <mode>', 'what becomes of requests without a valid token')
+      .choices(['open', 'warn', 'enforce'])
+      .default('open'),
+    new Option('--propagation <duration>', 'how long services take to notice changed keys and authorizations')
+      .argParser(timeParser(parseDuration))
+      .default(0, 'PT0S'),
+    new Option('--seed <number>', 'makes ids and key material repeatable').argParser(parseSeed),
+    new Option('--clock <instant>', "where the platform's time starts (default: now)").argParser(
+      timeParser(parseInstant),
+    ),
+    new Option('--proxy-port <port>').hideHelp().argParser(refuseProxyPort),
+  ];
+}
+
+export function settingsOf(flags: PlatformFlags): PlatformSettings {
+  const { port, host, store, auth, propagation, seed, clock } = flags;
+  return {
+    create: {
+      store,
+      auth,
+      propagation,
+      ...(seed === undefined ? {} : { seed }),
+      ...(clock === undefined ? {} : { startAt: clock }),
+    },
+    listen: { port, host },
+  };
+}
+
+/** The options of {@link platformOptions} that were given on the command line, as their flags. */
+export function givenPlatformOptions(command: Command): string[] {
+  return platformOptions({ port: 0, host: '' })
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
+    .map((option) => option.long ?? option.flags);
+}

@@ -1,4 +1,12 @@
 export { type Clock, ClockError, frozenClock, systemClock } from './kernel/clock';
+export type {
+  SeededAccess,
+  SeededAccessGroup,
+  SeededIdentities,
+  SeededProfile,
+  SeededServiceId,
+  SeededUser,
+} from './kernel/identities';
 export { type Logger, silentLogger, streamLogger } from './kernel/logger';
 export { type AuthMode, defaultOptions, type PlatformOptions } from './kernel/options';
 export type { StoreDump } from './kernel/store/store';

@@ -21,7 +21,7 @@ import { SqliteStore } from './kernel/store/sqlite';
 import type { Store, StoreDump } from './kernel/store/store';
 import { Validator } from './kernel/validation';
 import { keyLength, Vault } from './kernel/vault';
-import { contributors, roleReader, services } from './services';
+import { contributors, roleReader, services, settlers } from './services';
 import { version } from './version';
 
 export interface CreatePlatformOptions extends Partial<PlatformOptions> {
@@ -110,15 +110,15 @@ async function createKernel(
     validator,
     logger,
     roles: roleReader,
+    settlers,
   };
 }
 
 function optionsOf(settings: CreatePlatformOptions): PlatformOptions {
-  const { auth, propagation, registrationRelease, lenient, account, restoreGeneratedKeys } = {
-    ...defaultOptions,
-    ...settings,
-  };
-  return { auth, propagation, registrationRelease, lenient, account, restoreGeneratedKeys };
+  const given = { ...defaultOptions, ...settings };
+  const { auth, propagation, registrationRelease, lenient, account, restoreGeneratedKeys, identities } =
+    given;
+  return { auth, propagation, registrationRelease, lenient, account, restoreGeneratedKeys, identities };
 }
 
 function listenOn(server: Server, { port = 0, host = '127.0.0.1' }: ListenOptions): Promise<string> {

@@ -3,9 +3,11 @@
  * validation, authorization, transactions, audit and the coverage page all read this table.
  */
 import type { Instant } from '../../domain/time';
+import type { AccessTarget } from './access-target';
 import type { Context } from './context';
 import type { ErrorDialect } from './errors';
 import type { Identity } from './identity';
+import type { Logger } from './logger';
 import type { PlatformOptions } from './options';
 import type { Transaction } from './store/store';
 import type { Vault } from './vault';
@@ -27,6 +29,7 @@ export interface Session {
   readonly vault: Vault;
   readonly options: PlatformOptions;
   readonly identity: Identity;
+  readonly logger: Logger;
   readonly requestId: string;
   /** Scheme, host and port that the caller used, without a trailing slash: the base of every `href`. */
   readonly baseUrl: string;
@@ -169,6 +172,8 @@ export interface Service {
   readonly mount?: string;
   /** Paths below the mount that belong to this API: an unknown operation on them answers 501. */
   readonly paths: readonly RegExp[];
+  /** What the request acts on, asked before its body is checked; the account as a whole where it is absent. */
+  readonly accessTarget?: (session: Session, input: Input<unknown>) => Promise<AccessTarget>;
   readonly operations: readonly Operation[];
   readonly unemulated: readonly UnemulatedOperation[];
 }

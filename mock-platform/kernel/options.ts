@@ -1,4 +1,5 @@
 import type { Duration } from '../../domain/time';
+import type { SeededIdentities } from './identities';
 
 /** `open` needs no token, `warn` logs what `enforce` would refuse, `enforce` refuses it. */
 export type AuthMode = 'open' | 'warn' | 'enforce';
@@ -15,6 +16,8 @@ export interface PlatformOptions {
   readonly account: string;
   /** Restore of a deleted key: only imported ones (the cautious reading), or generated ones too. behaviour.md A1. */
   readonly restoreGeneratedKeys: boolean;
+  /** Who there is besides the account's owner. */
+  readonly identities: SeededIdentities;
 }
 
 export const defaultOptions: PlatformOptions = {
@@ -24,4 +27,5 @@ export const defaultOptions: PlatformOptions = {
   lenient: false,
   account: '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
   restoreGeneratedKeys: false,
+  identities: {},
 };

@@ -1,12 +1,16 @@
 /** The services of the platform, in the order in which their paths are tried. */
 import type { RoleReader } from '../kernel/authorization';
 import type { Service } from '../kernel/operation';
+import type { Settler } from '../kernel/settling';
 import type { WorldContributor } from '../kernel/world';
 
 export const services: readonly Service[] = [];
 
 /** Answers role questions from the access policies in the store. */
 export const roleReader: RoleReader = async () => true;
+
+/** What falls due by the clock, settled before each request. */
+export const settlers: readonly Settler[] = [];
 
 /** What each service holds, for `GET /_keyquake/graph`. */
 export const contributors: readonly WorldContributor[] = [];

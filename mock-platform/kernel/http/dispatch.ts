@@ -12,6 +12,7 @@ import { type Identity, ownerOf } from '../identity';
 import type { Logger } from '../logger';
 import type { Answer, Input, Operation, Service, Session } from '../operation';
 import type { PlatformOptions } from '../options';
+import type { Settler } from '../settling';
 import { RevisionConflictError, type Store, type Transaction } from '../store/store';
 import type { Validator } from '../validation';
 import type { Vault } from '../vault';
@@ -26,6 +27,7 @@ export interface Kernel {
   readonly validator: Validator;
   readonly logger: Logger;
   readonly roles: RoleReader;
+  readonly settlers: readonly Settler[];
 }
 
 /** How often a transaction that lost a race is begun anew. */
@@ -90,6 +92,7 @@ async function serve(call: Call): Promise<Answer> {
         logger,
       });
       const session = sessionOf(call, tx, now, identity, events);
+      for (const settle of kernel.settlers) await settle(session);
       await authorize(session, service, operation, call.input, kernel);
       const input = validated(call);
       const answer = await operation.handle(session, input);
@@ -114,10 +117,10 @@ function validated(call: Call): Input<unknown> {
 }
 
 function sessionOf(call: Call, tx: Transaction, now: number, identity: Identity, events: Recorder): Session {
-  const { context, vault, options } = call.kernel;
+  const { context, vault, options, logger } = call.kernel;
   const { requestId, baseUrl } = call;
   const { record, describe } = events;
-  return { tx, now, context, vault, options, identity, requestId, baseUrl, record, describe };
+  return { tx, now, context, vault, options, identity, logger, requestId, baseUrl, record, describe };
 }
 
 async function writeEvents(

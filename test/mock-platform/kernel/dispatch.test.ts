@@ -120,6 +120,7 @@ beforeAll(async () => {
     validator: new Validator({ lenient: false }),
     logger: logger as unknown as Kernel['logger'],
     roles: async () => true,
+    settlers: [],
   };
   server = createServer(createApp(kernel, [service]));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

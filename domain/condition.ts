@@ -15,37 +15,47 @@ export const conditions = [
 
 export type Condition = (typeof conditions)[number];
 
-interface ConditionRow {
-  readonly authorized: Condition;
-  readonly unauthorized: Condition;
-  readonly source: string;
-}
-
-/**
- * A key that is gone or disabled decides alone; a missing authorization decides over one that would still decrypt.
- * Source of the order: inferred (behaviour.md A1, A3 treat each cause by itself); it names the worse of the two.
- */
-const keyConditions = {
+/** The condition that each state of the key brings by itself. */
+const ofState = {
   'pre-active': {
-    authorized: 'suspended',
-    unauthorized: 'suspended',
+    condition: 'suspended',
     source: 'ibm-control-plane.md 6.1.4: no cryptographic operation before the key is active (inferred)',
   },
-  active: { authorized: 'usable', unauthorized: 'unauthorized', source: 'behaviour.md A1, A3' },
-  suspended: { authorized: 'suspended', unauthorized: 'suspended', source: 'behaviour.md A1' },
-  deactivated: {
-    authorized: 'deactivated',
-    unauthorized: 'unauthorized',
-    source: 'behaviour.md A3; ibm-vpc.md 4.5',
-  },
-  destroyed: { authorized: 'destroyed', unauthorized: 'destroyed', source: 'behaviour.md A1' },
-  purged: { authorized: 'purged', unauthorized: 'purged', source: 'behaviour.md A1; ibm-vpc.md 4.6' },
-} as const satisfies Record<KeyState | 'purged', ConditionRow>;
+  active: { condition: 'usable', source: 'behaviour.md A1' },
+  suspended: { condition: 'suspended', source: 'behaviour.md A1' },
+  deactivated: { condition: 'deactivated', source: 'behaviour.md A1; ibm-vpc.md 4.5' },
+  destroyed: { condition: 'destroyed', source: 'behaviour.md A1' },
+  purged: { condition: 'purged', source: 'behaviour.md A1; ibm-vpc.md 4.6' },
+} as const satisfies Record<KeyState | 'purged', { condition: Condition; source: string }>;
 
-export function conditionOf(facts: {
+/** Worst first: whatever a condition breaks, the ones before it break too. The sources name no order (inferred). */
+const worstFirst: readonly Condition[] = [
+  'purged',
+  'destroyed',
+  'suspended',
+  'unauthorized',
+  'deactivated',
+  'usable',
+];
+
+export interface ConditionFacts {
+  /** The effective state, see `effectiveState`. */
   readonly keyState: KeyState | 'purged';
+  /** A service authorization lets the dependant's service use the key. Source: behaviour.md A3. */
   readonly authorized: boolean;
-}): Condition {
-  const row = keyConditions[facts.keyState];
-  return facts.authorized ? row.authorized : row.unauthorized;
+}
+
+/** Every condition that holds, worst first: each needs its own undo. `usable` alone when there is none. */
+export function conditionsOf(facts: ConditionFacts): readonly Condition[] {
+  const holding = new Set<Condition>([ofState[facts.keyState].condition]);
+  if (!facts.authorized) {
+    holding.add('unauthorized');
+    holding.delete('usable');
+  }
+  return worstFirst.filter((condition) => holding.has(condition));
+}
+
+/** The worst condition that holds. */
+export function conditionOf(facts: ConditionFacts): Condition {
+  return conditionsOf(facts)[0] ?? 'usable';
 }

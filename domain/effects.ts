@@ -11,9 +11,9 @@ import { type VolumeStatus, volumeStatuses } from './vpc/effects';
 import { type VolumeKind, type VolumeOperation, volumeBreaks, volumeKinds } from './vpc/operations';
 
 export type { Condition } from './condition';
-export { conditionOf, conditions } from './condition';
+export { type ConditionFacts, conditionOf, conditions, conditionsOf } from './condition';
 export type { Dispute } from './dispute';
-export { type Undo, type UndoFacts, undoOf } from './undo';
+export { type Undo, type UndoAction, type UndoFacts, undoOf } from './undo';
 
 export type DependentKind = VolumeKind | SecretKind;
 

@@ -1,25 +1,29 @@
 /** How a condition of a root key is undone, and until when. Source: behaviour.md A1, A3; ibm-control-plane.md 6.1.5. */
 import type { Condition } from './condition';
-import type { KeyState } from './keys/states';
-import { enableAfterDisable, restoreAfterDelete, restoreWindow } from './keys/timing';
-import { type KeyReadings, restorable } from './keys/transitions';
+import type { KeyReadings } from './keys/readings';
+import {
+  enableAfterDisable,
+  enablingWindow,
+  restoreAfterDelete,
+  restoreWindow,
+  restoringWindow,
+} from './keys/timing';
+import { restorable } from './keys/transitions';
 import type { Instant } from './time';
 
+/** Facts that are unknown do not limit the way back. */
 export interface UndoFacts {
   readonly imported: boolean;
-  readonly state?: KeyState | undefined;
   readonly disabledAt?: Instant | undefined;
   readonly deletedAt?: Instant | undefined;
   readonly expiresAt?: Instant | undefined;
 }
 
-/** `until` absent: no limit, or none known; `none`: there is no way back, `reason` says why. */
+export type UndoAction = 'enable' | 'restore' | 'recreate-authorization';
+
+/** `until` absent: no limit, or none known. `none`: there is no way back, and `reason` says why. */
 export type Undo =
-  | {
-      readonly by: 'enable' | 'restore' | 'recreate-authorization';
-      readonly from: Instant;
-      readonly until?: Instant;
-    }
+  | { readonly by: UndoAction; readonly from: Instant; readonly until?: Instant }
   | { readonly by: 'none'; readonly reason: string };
 
 /** Undefined when there is nothing to undo. `from` is never before `at`. */
@@ -46,25 +50,22 @@ export function undoOf(
 }
 
 function enabling(key: UndoFacts, at: Instant): Undo {
-  const from = Math.max(at, (key.disabledAt ?? at - enableAfterDisable) + enableAfterDisable);
-  if (key.expiresAt === undefined) return { by: 'enable', from };
-  return key.expiresAt > from
-    ? { by: 'enable', from, until: key.expiresAt }
-    : none('the key expires before it could be enabled');
+  const window = enablingWindow(key.disabledAt ?? at - enableAfterDisable, key.expiresAt);
+  const from = Math.max(at, window?.from ?? at);
+  if (!window || (window.until !== undefined && from >= window.until)) {
+    return none('the key expires before it can be enabled');
+  }
+  return { by: 'enable', ...window, from };
 }
 
 function restoring(key: UndoFacts, at: Instant, readings: KeyReadings): Undo {
   if (!restorable(key, readings)) return none('a key that the service generated cannot be restored');
   if (key.deletedAt === undefined) return { by: 'restore', from: at };
+  if (at >= key.deletedAt + restoreWindow) return none('the 30 days to restore the key are over');
+  const window = restoringWindow(key.deletedAt, key.expiresAt, readings);
   const from = Math.max(at, key.deletedAt + restoreAfterDelete);
-  const until = Math.min(key.deletedAt + restoreWindow, key.expiresAt ?? Number.POSITIVE_INFINITY);
-  return until > from
-    ? { by: 'restore', from, until }
-    : none(
-        at >= key.deletedAt + restoreWindow
-          ? 'the 30 days to restore the key are over'
-          : 'the key has expired',
-      );
+  if (!window?.until || from >= window.until) return none('the key expires before it can be restored');
+  return { by: 'restore', from, until: window.until };
 }
 
 function none(reason: string): Undo {

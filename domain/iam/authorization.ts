@@ -44,7 +44,7 @@ export interface AuthorizationRequest {
   readonly targetResource?: string | undefined;
   readonly targetResourceGroup?: string | undefined;
   readonly targetRegion?: string | undefined;
-  /** Role CRN. */
+  /** CRN of a role that is enough. */
   readonly role: string;
 }
 
@@ -66,11 +66,11 @@ export function isAccountWide(policy: AuthorizationPolicy): boolean {
   );
 }
 
+/** Keys of which a value singles out some instances of the service, or something in them. */
 const narrowingKeys: readonly string[] = ['serviceInstance', 'resourceGroupId', 'resource'];
 
 function narrows(attribute: PolicyAttribute): boolean {
-  const values = Array.isArray(attribute.value) ? attribute.value : [attribute.value];
-  return attribute.operator !== 'stringExists' && !values.includes('*');
+  return attribute.operator !== 'stringExists' && ![attribute.value].flat().includes('*');
 }
 
 function subjectFacts(request: AuthorizationRequest): Facts {
@@ -114,13 +114,18 @@ function agrees(attribute: PolicyAttribute, facts: Facts): boolean {
       return (fact !== undefined) === (String(attribute.value) === 'true');
     case 'stringEquals':
     case 'stringEqualsAnyOf':
-      return fact !== undefined && values.some((value) => value === '*' || value === fact);
+      return fact !== undefined && values.some((value) => value === fact || anyGroup(attribute.key, value));
     case 'stringMatch':
     case 'stringMatchAnyOf':
       return fact !== undefined && values.some((value) => wildcard(value).test(fact));
     default:
       return false;
   }
+}
+
+/** `*` as a resource group means every group (ibm-control-plane.md 3.4); of other keys it is a literal. */
+function anyGroup(key: string, value: string): boolean {
+  return key === 'resourceGroupId' && value === '*';
 }
 
 /** `*` stands for any run of characters, `?` for one. */

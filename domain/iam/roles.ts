@@ -1,71 +1,134 @@
 /**
- * IAM roles: CRNs, display names and which role carries which. Source: ibm-control-plane.md 6.3.2; the actions that
- * each role permits are tables of the services.
+ * IAM roles: CRNs, display names and which role carries which. Source: ibm-control-plane.md 6.3.2; for the roles that
+ * one service alone has, its documentation (Key Protect `concepts/manage-access.md`, Secrets Manager `framework/iam.md`).
  */
-
-export type PlatformRoleName = 'Viewer' | 'Operator' | 'Editor' | 'Administrator';
-
-export type ServiceRoleName = 'Reader' | 'Writer' | 'Manager';
 
 export interface Role {
   readonly crn: string;
   readonly displayName: string;
   readonly kind: 'platform' | 'service';
-  /** Service that defines it; absent for roles that every service has. */
-  readonly service?: string;
-  /** Roles whose permissions it carries besides its own, as CRNs; directly or through another role. */
-  readonly implies: readonly string[];
+  /** Services that have the role; absent for roles that every service has. */
+  readonly services?: readonly string[];
+  /** Roles whose permissions it contains, by CRN; those that they contain count too. */
+  readonly carries: readonly string[];
   readonly source: string;
+  readonly inferred?: true;
 }
 
-const platformRoleCrn = (name: string): string => `crn:v1:bluemix:public:iam::::role:${name}`;
-const serviceRoleCrn = (name: string): string => `crn:v1:bluemix:public:iam::::serviceRole:${name}`;
-const ownRoleCrn = (service: string, name: string): string =>
-  `crn:v1:bluemix:public:${service}::::serviceRole:${name}`;
+const platform = (name: string): string => `crn:v1:bluemix:public:iam::::role:${name}`;
+const service = (name: string): string => `crn:v1:bluemix:public:iam::::serviceRole:${name}`;
+const own = (serviceName: string, name: string): string =>
+  `crn:v1:bluemix:public:${serviceName}::::serviceRole:${name}`;
 
-export const reader = serviceRoleCrn('Reader');
-export const writer = serviceRoleCrn('Writer');
-export const manager = serviceRoleCrn('Manager');
-export const viewer = platformRoleCrn('Viewer');
-export const operator = platformRoleCrn('Operator');
-export const editor = platformRoleCrn('Editor');
-export const administrator = platformRoleCrn('Administrator');
+export const viewer = platform('Viewer');
+export const operator = platform('Operator');
+export const editor = platform('Editor');
+export const administrator = platform('Administrator');
+/** Lets the source service hand the authorization on to services that depend on it (cross-account encryption). */
+export const authorizationDelegator = platform('AuthorizationDelegator');
+export const reader = service('Reader');
+export const writer = service('Writer');
+export const manager = service('Manager');
+/** Retrieves the material of standard keys. */
+export const kmsReaderPlus = own('kms', 'ReaderPlus');
+export const hyperProtectReaderPlus = own('hs-crypto', 'ReaderPlus');
+/** Purges keys four hours after their deletion; no other role contains it, not even Manager. */
+export const kmsKeyPurge = own('kms', 'KeyPurge');
+/** Reads payloads; a Reader reads metadata only. */
+export const secretsReader = own('secrets-manager', 'SecretsReader');
+export const secretTaskUpdater = own('secrets-manager', 'SecretTaskUpdater');
 
-const shapes = 'ibm-control-plane.md 6.3.2';
+const everywhere = 'ibm-control-plane.md 6.3.2';
+const keyProtect = 'Key Protect concepts/manage-access.md; CRN form of ibm-control-plane.md 6.3.2';
+const secretsManager = 'Secrets Manager framework/iam.md; CRN form of ibm-control-plane.md 6.3.2';
 
 export const roles: readonly Role[] = [
-  { crn: viewer, displayName: 'Viewer', kind: 'platform', implies: [], source: shapes },
-  { crn: operator, displayName: 'Operator', kind: 'platform', implies: [viewer], source: shapes },
-  { crn: editor, displayName: 'Editor', kind: 'platform', implies: [viewer], source: shapes },
+  { crn: viewer, displayName: 'Viewer', kind: 'platform', carries: [], source: everywhere },
+  { crn: operator, displayName: 'Operator', kind: 'platform', carries: [viewer], source: everywhere },
+  { crn: editor, displayName: 'Editor', kind: 'platform', carries: [viewer], source: everywhere },
   {
     crn: administrator,
     displayName: 'Administrator',
     kind: 'platform',
-    implies: [viewer, operator, editor],
-    source: shapes,
+    carries: [operator, editor],
+    source: everywhere,
   },
-  { crn: reader, displayName: 'Reader', kind: 'service', implies: [], source: shapes },
-  { crn: writer, displayName: 'Writer', kind: 'service', implies: [reader], source: shapes },
-  { crn: manager, displayName: 'Manager', kind: 'service', implies: [reader, writer], source: shapes },
+  {
+    crn: authorizationDelegator,
+    displayName: 'Authorization Delegator',
+    kind: 'platform',
+    carries: [],
+    source: 'ibm-vpc.md 4.10',
+  },
+  { crn: reader, displayName: 'Reader', kind: 'service', carries: [], source: everywhere },
+  {
+    crn: writer,
+    displayName: 'Writer',
+    kind: 'service',
+    carries: [reader, kmsReaderPlus, hyperProtectReaderPlus, secretsReader],
+    source: everywhere,
+  },
+  { crn: manager, displayName: 'Manager', kind: 'service', carries: [writer], source: everywhere },
+  {
+    crn: kmsReaderPlus,
+    displayName: 'ReaderPlus',
+    kind: 'service',
+    services: ['kms'],
+    carries: [reader],
+    source: keyProtect,
+    inferred: true,
+  },
+  {
+    crn: hyperProtectReaderPlus,
+    displayName: 'ReaderPlus',
+    kind: 'service',
+    services: ['hs-crypto'],
+    carries: [reader],
+    source: 'ibm-control-plane.md 6.3.2 (CRN form)',
+  },
+  {
+    crn: kmsKeyPurge,
+    displayName: 'KeyPurge',
+    kind: 'service',
+    services: ['kms'],
+    carries: [],
+    source: keyProtect,
+    inferred: true,
+  },
+  {
+    crn: secretsReader,
+    displayName: 'SecretsReader',
+    kind: 'service',
+    services: ['secrets-manager'],
+    carries: [reader],
+    source: secretsManager,
+  },
+  {
+    crn: secretTaskUpdater,
+    displayName: 'SecretTaskUpdater',
+    kind: 'service',
+    services: ['secrets-manager'],
+    carries: [],
+    source: secretsManager,
+    inferred: true,
+  },
 ];
 
-export { ownRoleCrn };
-
-/** The roles that can be granted on a service: those of every service, then its own. */
-export function rolesOf(service: string): readonly Role[] {
-  return roles.filter((role) => role.service === undefined || role.service === service);
+/** The roles that can be granted on a service. */
+export function rolesOf(serviceName: string): readonly Role[] {
+  return roles.filter((role) => role.services?.includes(serviceName) ?? true);
 }
 
 export function roleByCrn(crn: string): Role | undefined {
   return roles.find((role) => role.crn === crn);
 }
 
-export function roleByName(service: string, displayName: string): Role | undefined {
-  return rolesOf(service).find((role) => role.displayName === displayName);
+export function roleByName(serviceName: string, displayName: string): Role | undefined {
+  return rolesOf(serviceName).find((role) => role.displayName === displayName);
 }
 
-/** Whether someone who holds `held` may do what `wanted` permits; both as CRNs. */
+/** Whether whoever holds one role has the permissions of the other. A role that is not known carries only itself. */
 export function implies(held: string, wanted: string): boolean {
   if (held === wanted) return true;
-  return roleByCrn(held)?.implies.includes(wanted) ?? false;
+  return roleByCrn(held)?.carries.some((carried) => implies(carried, wanted)) ?? false;
 }

@@ -5,6 +5,7 @@
 import type { Dispute } from '../dispute';
 import type { KeyAction } from './facts';
 import type { GuardName } from './guards';
+import type { KeyQuestion } from './readings';
 import type { KeyRefusal } from './refusals';
 import type { KeyState } from './states';
 
@@ -17,17 +18,15 @@ export type KeyOutcome =
   | { readonly refused: KeyRefusal }
   | { readonly stays: KeyState };
 
-/** Questions on which the documents differ and for which the other reading can be chosen. */
-export type KeyQuestion =
-  | 'rotate-deactivated-key'
-  | 'restore-generated-key'
-  | 'force-delete-protected-hyper-protect-key';
-
-/** A dispute; with a `question` the other reading can be chosen and has `otherwise` as its outcome. */
+/**
+ * A dispute about a cell. With a `question` the other reading can be chosen: `otherwise` is its outcome, `without`
+ * the guard that it drops. Without one the alternative is on record only.
+ */
 export type KeyDispute = Dispute &
   (
     | { readonly question: KeyQuestion; readonly otherwise: KeyOutcome }
-    | { readonly question?: undefined; readonly otherwise?: undefined }
+    | { readonly question: KeyQuestion; readonly without: GuardName }
+    | { readonly question?: never }
   );
 
 export type Cell = KeyOutcome & {
@@ -47,7 +46,37 @@ const hyperProtectForce: KeyDispute = {
     'Hyper Protect Crypto Services refuses even a forced deletion while resources are registered on the key',
   alternative: 'force deletes a protected key there as it does in Key Protect',
   source: 'behaviour.md A1; ibm-vpc.md 4.8 item 8',
-  otherwise: { to: 'destroyed', guards: ['no-retention', 'second-authorization'] },
+  without: 'unprotected-in-hyper-protect',
+};
+
+const suspendedExpires: KeyDispute = {
+  reading: 'a suspended key is deactivated when its expiration date comes',
+  alternative: 'a suspended key can only become active or destroyed',
+  source: 'behaviour.md A1, against the state descriptions of Key Protect key-states.md',
+};
+
+const imported: KeyDispute = {
+  question: 'restore-generated-key',
+  reading: 'only an imported key can be restored',
+  alternative: 'any deleted key can be restored, generated or imported',
+  source: 'behaviour.md A1 and ibm-vpc.md 4.8 item 2, against Key Protect restore-keys.md',
+  without: 'imported',
+};
+
+const expired: KeyDispute = {
+  question: 'restore-expired-key',
+  reading: 'a key cannot be restored once its expiration date has come',
+  alternative: 'it can be restored and is deactivated then',
+  source: 'ibm-control-plane.md 6.1.10 (KEY_EXPIRED_ERR), against Key Protect key-states.md',
+  without: 'not-expired',
+};
+
+const rotateDeactivated: KeyDispute = {
+  question: 'rotate-deactivated-key',
+  reading: 'only an active key can be rotated',
+  alternative: 'a deactivated key can be rotated too; it stays deactivated and keeps its expiration date',
+  source: 'behaviour.md A1, against the table of ibm-control-plane.md 6.1.4',
+  otherwise: { to: 'deactivated', guards: ['new-material', 'rotation-interval'] },
 };
 
 const deletion = {
@@ -92,7 +121,7 @@ export const keyTransitions = {
   suspended: {
     disable: { refused: 'already-in-state', source: table },
     enable: { to: 'active', guards: ['waited-after-disable'], source: `${table}; 6.1.5` },
-    expire: { to: 'deactivated', guards: [], source: table },
+    expire: { to: 'deactivated', guards: [], source: table, disputed: [suspendedExpires] },
     delete: deletion,
     'force-delete': forcedDeletion,
     restore: { refused: 'invalid-state', source: table },
@@ -109,16 +138,7 @@ export const keyTransitions = {
     rotate: {
       refused: 'invalid-state',
       source: 'behaviour.md A1; error-messages.md in ibm-control-plane.md 6.1.4',
-      disputed: [
-        {
-          question: 'rotate-deactivated-key',
-          reading: 'only an active key can be rotated',
-          alternative:
-            'a deactivated key can be rotated too; it stays deactivated and keeps its expiration date',
-          source: 'behaviour.md A1, against the table of ibm-control-plane.md 6.1.4',
-          otherwise: { to: 'deactivated', guards: ['new-material', 'rotation-interval'] },
-        },
-      ],
+      disputed: [rotateDeactivated],
     },
     purge: { refused: 'invalid-state', source: table },
   },
@@ -132,15 +152,7 @@ export const keyTransitions = {
       to: 'active',
       guards: ['imported', 'restore-window', 'not-expired', 'waited-after-delete'],
       source: 'behaviour.md A1; ibm-control-plane.md 6.1.2, 6.1.5',
-      disputed: [
-        {
-          question: 'restore-generated-key',
-          reading: 'only an imported key can be restored',
-          alternative: 'any deleted key can be restored',
-          source: 'ibm-vpc.md 4.8 item 2, against ibm-control-plane.md 6.1.2 (material is optional now)',
-          otherwise: { to: 'active', guards: ['restore-window', 'not-expired', 'waited-after-delete'] },
-        },
-      ],
+      disputed: [imported, expired],
     },
     rotate: { refused: 'invalid-state', source: table },
     purge: { to: 'purged', guards: ['purge-wait'], source: `${table}; 6.1.5` },

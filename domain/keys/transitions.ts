@@ -5,32 +5,26 @@
  */
 import type { Instant } from '../time';
 import type { KeyAction, KeyFacts } from './facts';
-import { guards, type KeyRequest } from './guards';
+import { type GuardName, guards, type KeyRequest } from './guards';
+import { type KeyReadings, takesAlternative } from './readings';
 import type { KeyRefusal } from './refusals';
 import type { KeyState } from './states';
-import { effectiveState, enableAfterDisable, restoreAfterDelete, restoreWindow } from './timing';
-import { type Cell, type KeyOutcome, type KeyQuestion, keyTransitions } from './transition-table';
+import { effectiveState, enablingWindow, restoringWindow, type Window } from './timing';
+import { type Cell, type KeyOutcome, keyTransitions } from './transition-table';
 
-export type { KeyAction, KeyFacts, KeyService } from './facts';
-export { keyActions } from './facts';
+export { type KeyAction, type KeyFacts, type KeyService, keyActions } from './facts';
 export type { KeyRequest } from './guards';
-export type { Explanation, KeyRefusal, RefusalFacts } from './refusals';
-export { explainRefusal } from './refusals';
-export type { Cell, KeyDispute, KeyOutcome, KeyQuestion } from './transition-table';
-export { keyTransitions } from './transition-table';
-
-/** Which side of a disputed question to take; `cautious`, the table's own reading, where none is named. */
-export type KeyReadings = Partial<Record<KeyQuestion, 'cautious' | 'alternative'>>;
+export type { KeyQuestion, KeyReadings } from './readings';
+export { type Explanation, explainRefusal, type KeyRefusal, type RefusalFacts } from './refusals';
+export { type Cell, type KeyDispute, type KeyOutcome, keyTransitions } from './transition-table';
 
 export interface TransitionOptions extends KeyRequest {
-  readonly readings?: KeyReadings;
+  readonly readings?: KeyReadings | undefined;
 }
 
 /** How a transition is undone: by which action, permitted from when, and until when (no `until`: no limit). */
-export interface TransitionUndo {
+export interface TransitionUndo extends Window {
   readonly by: KeyAction;
-  readonly from: Instant;
-  readonly until?: Instant;
 }
 
 export type Transition =
@@ -50,33 +44,42 @@ export function transition(
   at: Instant,
   options: TransitionOptions = {},
 ): Transition {
+  const readings = options.readings ?? {};
   const state = effectiveState(key, at);
   if (state === 'purged') return { allowed: false, refusal: 'purged' };
   if (key.extractable && rootKeysOnly.includes(action)) return { allowed: false, refusal: 'not-a-root-key' };
 
-  const outcome = outcomeOf(keyTransitions[state][action], options.readings ?? {});
+  const outcome = outcomeOf(keyTransitions[state][action], readings);
   if ('refused' in outcome) return { allowed: false, refusal: outcome.refused };
   if ('stays' in outcome) return { allowed: true, to: outcome.stays };
   for (const guard of outcome.guards) {
     const objection = guards[guard](key, at, options);
     if (objection) return { allowed: false, ...objection };
   }
-  const undo = undoOfAction(key, action, at, options.readings ?? {});
-  return { allowed: true, to: outcome.to, ...(undo && { undo }) };
+  const undo = undoOfAction(key, action, at, readings);
+  return { allowed: true, to: reached(outcome.to, key, at), ...(undo && { undo }) };
 }
 
-/** The outcome of a cell under the chosen readings. */
+/** What a cell says under the chosen readings. */
 export function outcomeOf(cell: Cell, readings: KeyReadings): KeyOutcome {
+  const dropped: GuardName[] = [];
   for (const dispute of cell.disputed ?? []) {
-    if (dispute.question !== undefined && readings[dispute.question] === 'alternative')
-      return dispute.otherwise;
+    if (dispute.question === undefined || !takesAlternative(readings, dispute.question)) continue;
+    if ('otherwise' in dispute) return dispute.otherwise;
+    dropped.push(dispute.without);
   }
-  return cell;
+  if (!('to' in cell)) return cell;
+  return { to: cell.to, guards: cell.guards.filter((guard) => !dropped.includes(guard)) };
 }
 
-/** Whether deletions of this key can be undone at all, by the reading chosen. */
-export function restorable(key: Pick<KeyFacts, 'imported'>, readings: KeyReadings = {}): boolean {
-  return key.imported || readings['restore-generated-key'] === 'alternative';
+/** Whether a deletion of the key can be undone at all, by the readings chosen. */
+export function restorable(key: { readonly imported: boolean }, readings: KeyReadings = {}): boolean {
+  return key.imported || takesAlternative(readings, 'restore-generated-key');
+}
+
+/** A key that is active again after its expiration date is deactivated at once. */
+function reached(to: KeyState | 'purged', key: KeyFacts, at: Instant): KeyState | 'purged' {
+  return to === 'active' ? effectiveState({ state: to, expiresAt: key.expiresAt }, at) : to;
 }
 
 function undoOfAction(
@@ -87,16 +90,16 @@ function undoOfAction(
 ): TransitionUndo | undefined {
   switch (action) {
     case 'disable':
-      return reversal('enable', at + enableAfterDisable, key.expiresAt);
+      return by('enable', enablingWindow(at, key.expiresAt));
     case 'delete':
     case 'force-delete':
       return restorable(key, readings)
-        ? reversal('restore', at + restoreAfterDelete, earlier(at + restoreWindow, key.expiresAt))
+        ? by('restore', restoringWindow(at, key.expiresAt, readings))
         : undefined;
     case 'enable':
-      return reversal('disable', at, key.expiresAt);
+      return by('disable', { from: at, ...(key.expiresAt !== undefined && { until: key.expiresAt }) });
     case 'restore':
-      return reversal('delete', at, undefined);
+      return by('delete', { from: at });
     case 'expire':
     case 'rotate':
     case 'purge':
@@ -104,22 +107,6 @@ function undoOfAction(
   }
 }
 
-/** No reversal when its time is over before it begins. */
-function reversal(by: KeyAction, from: Instant, until: Instant | undefined): TransitionUndo | undefined {
-  if (until === undefined) return { by, from };
-  return until > from ? { by, from, until } : undefined;
-}
-
-function earlier(one: Instant, other: Instant | undefined): Instant {
-  return other === undefined ? one : Math.min(one, other);
-}
-
-/** When the undo of a past disable or deletion begins and ends; undefined when there is none. */
-export function reversalOf(
-  key: KeyFacts,
-  action: 'disable' | 'delete',
-  changedAt: Instant,
-  readings: KeyReadings = {},
-): TransitionUndo | undefined {
-  return undoOfAction(key, action, changedAt, readings);
+function by(action: KeyAction, window: Window | undefined): TransitionUndo | undefined {
+  return window && { by: action, ...window };
 }

@@ -14,10 +14,11 @@ export interface PrerequisiteFacts {
 
 /** Those that are missing, in the order in which they have to be provided; none when the instance can be created. */
 export function missingPrerequisites(facts: PrerequisiteFacts): readonly Prerequisite[] {
-  const missing: Prerequisite[] = [];
-  if (!facts.keyInstanceExists) missing.push('key-instance');
-  if (!facts.rootKeyUsable) missing.push('root-key');
-  if (!facts.authorized) missing.push('authorization');
-  if (facts.region !== facts.keyRegion) missing.push('same-region');
-  return missing;
+  const provided: Readonly<Record<Prerequisite, boolean>> = {
+    'key-instance': facts.keyInstanceExists,
+    'root-key': facts.rootKeyUsable,
+    authorization: facts.authorized,
+    'same-region': facts.region === facts.keyRegion,
+  };
+  return (Object.keys(provided) as Prerequisite[]).filter((prerequisite) => !provided[prerequisite]);
 }

@@ -43,7 +43,11 @@ export function findVersion<L extends NamedLock>(
   return secret.versions.find((candidate) => candidate.id === version);
 }
 
-/** Puts locks on a version (C1, C8, C9). A lock of the same name on that version is replaced. */
+/**
+ * Puts locks on a version (C1, C8, C9). A lock of the same name on that version is replaced, also by a later one of
+ * the same request (inferred). The mode frees the previous version for locks on the current one; it says nothing on
+ * locks on the previous version itself (inferred).
+ */
 export function createLocks<L extends NamedLock>(
   secret: LockableSecret<L>,
   request: {
@@ -57,9 +61,6 @@ export function createLocks<L extends NamedLock>(
   if (version.alias === undefined) return refuse('version-without-alias');
   if (!version.payloadAvailable) return refuse('no-payload');
   if (secret.taskPending) return refuse('task-pending');
-  const names = new Set(request.locks.map((lock) => lock.name));
-  if (names.size < request.locks.length) return refuse('duplicate-lock-names', duplicates(request.locks));
-  if (request.mode !== undefined && version.alias !== 'current') return refuse('mode-needs-current-version');
   if (
     request.mode === 'remove_previous_and_delete' &&
     !secretTypeRules[secret.secretType].deletesPreviousOnLock
@@ -67,12 +68,15 @@ export function createLocks<L extends NamedLock>(
     return refuse('mode-not-supported');
   }
 
-  const kept = version.locks.filter((lock) => !names.has(lock.name));
+  const byName = new Map([...version.locks, ...request.locks].map((lock) => [lock.name, lock]));
   const changes: VersionChange<L>[] = [
-    { versionId: version.id, locks: [...kept, ...request.locks], payloadAvailable: true },
+    { versionId: version.id, locks: [...byName.values()], payloadAvailable: true },
   ];
   const previous = previousVersion(secret);
-  if (request.mode !== undefined && previous) changes.push(freed(previous, names, request.mode));
+  if (request.mode !== undefined && version.alias === 'current' && previous) {
+    const names = new Set(request.locks.map((lock) => lock.name));
+    changes.push(freed(previous, names, request.mode));
+  }
   if (totalAfter(secret, changes) > lockLimits.perSecret) return refuse('too-many-locks');
   return { allowed: true, changes };
 }
@@ -110,9 +114,10 @@ export function deleteSecret(secret: LockableSecret): { readonly allowed: true }
   return isLocked(secret) ? refuse('secret-locked', secret.versions.flatMap(namesOf)) : { allowed: true };
 }
 
-/** C7: a dynamic secret cannot be read while it is locked. */
+/** C7: a secret that is made anew when it is read cannot be read while it is locked. */
 export function readSecret(secret: LockableSecret): { readonly allowed: true } | RefusedBySecret {
-  return secretTypeRules[secret.secretType].dynamic && isLocked(secret)
+  const madeOnRead = secretTypeRules[secret.secretType].dynamic && !secret.reuseApiKey;
+  return madeOnRead && isLocked(secret)
     ? refuse('dynamic-secret-locked', secret.versions.flatMap(namesOf))
     : { allowed: true };
 }
@@ -156,11 +161,6 @@ function totalAfter(secret: LockableSecret, changes: readonly VersionChange[]): 
     const change = changes.find(({ versionId }) => versionId === version.id);
     return total + (change?.locks ?? version.locks).length;
   }, 0);
-}
-
-function duplicates(locks: readonly NamedLock[]): string[] {
-  const names = locks.map((lock) => lock.name);
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
 }
 
 function namesOf(version: LockableVersion): string[] {

@@ -16,9 +16,9 @@ export type SecretType = (typeof secretTypes)[number];
 interface SecretTypeRow {
   /** Reaches its end on its date even when locked (behaviour.md C6). */
   readonly certificate: boolean;
-  /** Made when it is read: cannot be read while locked (behaviour.md C7). */
+  /** Made anew when it is read, unless its key is reused (behaviour.md C7; ibm-control-plane.md 6.2.6). */
   readonly dynamic: boolean;
-  /** May be refused `remove_previous_and_delete` (ibm-control-plane.md 6.2.6). */
+  /** Takes the mode `remove_previous_and_delete` (ibm-control-plane.md 6.2.6). */
   readonly deletesPreviousOnLock: boolean;
 }
 
@@ -69,6 +69,8 @@ export interface LockableSecret<L extends NamedLock = NamedLock> {
   readonly versions: readonly LockableVersion<L>[];
   /** Custom credentials only: a task is queued or processing. */
   readonly taskPending?: boolean | undefined;
+  /** IAM credentials only: `reuse_api_key`; reading does not make a new key then. */
+  readonly reuseApiKey?: boolean | undefined;
 }
 
 export function currentVersion<L extends NamedLock>(

@@ -15,14 +15,14 @@ interface ProviderBinding {
   readonly name: string;
   /** Address without a host: Terraform and OpenTofu each add their own. */
   readonly source: string;
-  /** Version that the facts describe. */
-  readonly version: string;
+  /** Versions of the provider that have what the facts describe; every one when left out. */
+  readonly version?: string;
   readonly facts: string;
 }
 
 const providers: readonly ProviderBinding[] = [
-  { name: 'ibm', source: 'ibm-cloud/ibm', version: '2.5.0', facts: 'provider/ibm/schema' },
-  { name: 'keyquake', source: 'keyquake/keyquake', version: '0.1.0', facts: 'provider/keyquake/schema' },
+  { name: 'ibm', source: 'ibm-cloud/ibm', version: '~> 2.5', facts: 'provider/ibm/schema' },
+  { name: 'keyquake', source: 'keyquake/keyquake', facts: 'provider/keyquake/schema' },
 ];
 
 export const bindings: Generator = {
@@ -53,13 +53,11 @@ function wiresIn(facts: string): Record<string, Wire> {
 }
 
 /** What `terraform providers schema -json` would answer for one provider. */
-function providerSchema({ source, version }: ProviderBinding, facts: string) {
-  const address = `registry.terraform.io/${source}`;
+function providerSchema({ source }: ProviderBinding, facts: string) {
   return {
     format_version: '1.0',
-    provider_versions: { [address]: version },
     provider_schemas: {
-      [address]: {
+      [`registry.terraform.io/${source}`]: {
         provider: wireOf(join(facts, 'provider.json')),
         resource_schemas: wiresIn(join(facts, 'resources')),
         data_source_schemas: wiresIn(join(facts, 'data-sources')),
@@ -75,7 +73,7 @@ async function generate(provider: ProviderBinding, facts: string): Promise<Reado
   const schema = providerSchema(provider, facts) as unknown as ConstructorParameters<
     typeof TerraformProviderGenerator
   >[1];
-  new TerraformProviderGenerator(code, schema).generate(target(provider.source));
+  new TerraformProviderGenerator(code, schema).generate(target(provider));
   const output = mkdtempSync(join(tmpdir(), 'keyquake-bindings-'));
   try {
     await code.save(output);
@@ -99,9 +97,9 @@ async function loadGenerator() {
   const { TerraformProviderGenerator } = await import(
     '@cdktf/provider-generator/lib/get/generator/provider-generator.js'
   );
-  const target = (source: string) =>
+  const target = ({ source, version }: ProviderBinding) =>
     new commons.ConstructsMakerProviderTarget(
-      new commons.TerraformProviderConstraint(source),
+      new commons.TerraformProviderConstraint([source, version].filter(Boolean).join('@')),
       commons.Language.TYPESCRIPT,
     );
   return { CodeMaker, TerraformProviderGenerator, target };

@@ -1,0 +1,3 @@
+export { AccountWide } from './account-wide';
+export type { IKeyConsumer } from './key-consumer';
+export { ServiceAuthorization, type ServiceAuthorizationProps } from './service-authorization';

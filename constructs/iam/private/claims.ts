@@ -1,0 +1,103 @@
+/** Who owns the policy of each source and target in an app, so that no pair has two. */
+import type { IConstruct } from 'constructs';
+import { canonicalService } from '../../../domain/iam/authorization';
+import { implies, roleByName } from '../../../domain/iam/roles';
+import { ConstructError } from '../../construct-error';
+import type { IServiceInstance } from '../../resources/service-instance';
+import { AccountWide } from '../account-wide';
+import type { ServiceAuthorization, ServiceAuthorizationProps } from '../service-authorization';
+
+interface Claim {
+  readonly owner: ServiceAuthorization;
+  readonly props: ServiceAuthorizationProps;
+}
+
+type Endpoints = Omit<ServiceAuthorizationProps, 'roles' | 'description'>;
+
+/** By the root of the construct tree: stacks of one app share an account more often than not. */
+const apps = new WeakMap<IConstruct, Map<string, Claim>>();
+
+function claimsIn(construct: IConstruct): Map<string, Claim> {
+  const { root } = construct.node;
+  const claims = apps.get(root) ?? new Map<string, Claim>();
+  apps.set(root, claims);
+  return claims;
+}
+
+/**
+ * The authorization whose resource stands for these props: an earlier equal one, or `authorization` itself.
+ * Throws {@link ConstructError} naming both paths when the earlier one grants other roles or gives other reasons.
+ */
+export function claim(
+  authorization: ServiceAuthorization,
+  props: ServiceAuthorizationProps,
+): ServiceAuthorization {
+  const claims = claimsIn(authorization);
+  const key = endpointsKey(props);
+  const earlier = claims.get(key);
+  if (!earlier) {
+    claims.set(key, { owner: authorization, props });
+    return authorization;
+  }
+  refuseDifferent(authorization, props, earlier);
+  return earlier.owner;
+}
+
+/** The earlier authorization under which `sourceService` may already do what the role permits. */
+export function covering(
+  target: IServiceInstance,
+  need: Pick<Endpoints, 'sourceService' | 'sourceResourceType'> & { readonly role: string },
+): ServiceAuthorization | undefined {
+  const claims = claimsIn(target);
+  return [target, AccountWide.of(target.serviceName)]
+    .flatMap((scope) => [
+      claims.get(endpointsKey({ ...need, target: scope })),
+      claims.get(endpointsKey({ sourceService: need.sourceService, target: scope })),
+    ])
+    .find((found) => found?.props.roles.some((name) => carries(target.serviceName, name, need.role)))?.owner;
+}
+
+function carries(service: string, displayName: string, wanted: string): boolean {
+  const held = roleByName(service, displayName);
+  return held !== undefined && implies(held.crn, wanted);
+}
+
+function endpointsKey(endpoints: Endpoints): string {
+  const { target } = endpoints;
+  return JSON.stringify([
+    canonicalService(endpoints.sourceService),
+    endpoints.sourceResourceType,
+    endpoints.sourceInstanceGuid,
+    endpoints.sourceResourceGroup?.resourceGroupId,
+    target.serviceName,
+    target instanceof AccountWide ? '*' : target.instanceGuid,
+  ]);
+}
+
+function refuseDifferent(
+  authorization: ServiceAuthorization,
+  props: ServiceAuthorizationProps,
+  earlier: Claim,
+): void {
+  const pair = `'${props.sourceService}' to '${props.target.serviceName}'`;
+  const [wanted, granted] = [roleList(props.roles), roleList(earlier.props.roles)];
+  if (wanted !== granted) {
+    throw new ConstructError(
+      authorization,
+      `authorizes ${pair} with ${wanted}, but ${earlier.owner.node.path} authorizes the same source on the same target with ${granted}`,
+      'keep one of the two and name all roles in it',
+    );
+  }
+  const descriptions = [props.description, earlier.props.description].filter((text) => text !== undefined);
+  if (new Set(descriptions).size > 1) {
+    throw new ConstructError(
+      authorization,
+      `describes the authorization of ${pair} in other words than ${earlier.owner.node.path}, with which it shares one policy`,
+      'keep the description of one of the two',
+    );
+  }
+}
+
+function roleList(roles: readonly string[]): string {
+  return [...roles].sort().join(', ');
+}

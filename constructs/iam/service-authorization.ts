@@ -1,0 +1,110 @@
+import { Annotations } from 'cdktf';
+import { Construct } from 'constructs';
+import { rolesOf } from '../../domain/iam/roles';
+import { IamAuthorizationPolicy } from '../bindings/ibm/iam-authorization-policy';
+import { ConstructError } from '../construct-error';
+import { literal } from '../private/text';
+import type { IResourceGroup } from '../resources/resource-group';
+import type { IServiceInstance } from '../resources/service-instance';
+import { AccountWide } from './account-wide';
+import { claim } from './private/claims';
+
+export interface ServiceAuthorizationProps {
+  /** Service that is allowed to act, such as `server-protect` (block storage) or `secrets-manager`. */
+  readonly sourceService: string;
+
+  /**
+   * Kind of resource of the source service, such as `share` of `is`.
+   * @default - every kind
+   */
+  readonly sourceResourceType?: string;
+
+  /**
+   * GUID of the one instance of the source service that is allowed to act.
+   * @default - every instance
+   */
+  readonly sourceInstanceGuid?: string;
+
+  /**
+   * Resource group that the source has to be in.
+   * @default - any
+   */
+  readonly sourceResourceGroup?: IResourceGroup;
+
+  /**
+   * What is opened: one instance, or `AccountWide.of('kms')` for every instance of a service in the account, which
+   * is wider than nearly everyone needs and is reported as a warning.
+   */
+  readonly target: IServiceInstance | AccountWide;
+
+  /** Display names of the roles that the source gets, such as `Reader`. */
+  readonly roles: readonly string[];
+
+  /**
+   * Why the authorization exists.
+   * @default - none
+   */
+  readonly description?: string;
+}
+
+/**
+ * Lets one service use another (`ibm_iam_authorization_policy`; behaviour.md A3).
+ *
+ * An app has one policy per source and target: a second construct that says the same shares the first one's
+ * resource, and one that gives the same source other roles on the same target is refused.
+ */
+export class ServiceAuthorization extends Construct {
+  /** The Terraform resource, for what this class does not offer; that of an earlier equal authorization, if any. */
+  readonly resource: IamAuthorizationPolicy;
+  /** Display names of the roles. */
+  readonly roles: readonly string[];
+
+  constructor(scope: Construct, id: string, props: ServiceAuthorizationProps) {
+    super(scope, id);
+    this.roles = props.roles;
+    this.checkRoles(props);
+    const owner = claim(this, props);
+    this.resource = owner === this ? this.createPolicy(props) : owner.resource;
+  }
+
+  private checkRoles({ roles, target }: ServiceAuthorizationProps): void {
+    if (roles.length === 0) {
+      throw new ConstructError(
+        this,
+        'roles is empty, an authorization grants at least one',
+        "name one, such as 'Reader'",
+      );
+    }
+    for (const role of roles) {
+      const meant = rolesOf(target.serviceName).find(
+        ({ displayName }) => displayName.toLowerCase() === literal(role)?.toLowerCase(),
+      );
+      if (meant && meant.displayName !== role) {
+        throw new ConstructError(
+          this,
+          `role '${role}' is not written as the service displays it`,
+          `write '${meant.displayName}'`,
+        );
+      }
+    }
+  }
+
+  private createPolicy(props: ServiceAuthorizationProps): IamAuthorizationPolicy {
+    const { target, sourceService } = props;
+    if (target instanceof AccountWide) {
+      Annotations.of(this).addWarning(
+        `authorizes '${sourceService}' on every '${target.serviceName}' instance of the account; make one instance the target unless all of them are meant`,
+      );
+    }
+    return new IamAuthorizationPolicy(this, 'Default', {
+      sourceServiceName: sourceService,
+      sourceResourceType: props.sourceResourceType,
+      sourceResourceInstanceId: props.sourceInstanceGuid,
+      sourceResourceGroupId: props.sourceResourceGroup?.resourceGroupId,
+      targetServiceName: target.serviceName,
+      targetResourceInstanceId: target instanceof AccountWide ? undefined : target.instanceGuid,
+      roles: [...props.roles],
+      description: props.description,
+    });
+  }
+}

@@ -1,0 +1,18 @@
+export {
+  HyperProtectInstance,
+  type HyperProtectInstanceProps,
+  type IHyperProtectInstance,
+} from './hyper-protect-instance';
+export type {
+  IKeyManagementInstance,
+  KeyManagementInstanceAttributes,
+  KeyManagementService,
+} from './key-management-instance';
+export {
+  type IKeyProtectInstance,
+  KeyProtectInstance,
+  type KeyProtectInstanceProps,
+} from './key-protect-instance';
+export { type IKeyRing, KeyRing, type KeyRingProps } from './key-ring';
+export { RootKey, type RootKeyAttributes, type RootKeyProps } from './root-key';
+export type { IRootKey } from './root-key-base';

@@ -1,0 +1,55 @@
+import { Construct } from 'constructs';
+import type { IServiceInstance } from '../resources/service-instance';
+
+/** Catalog names of the services that hold root keys. */
+export type KeyManagementService = 'kms' | 'hs-crypto';
+
+/** An instance that holds root keys: Key Protect or Hyper Protect Crypto Services. */
+export interface IKeyManagementInstance extends IServiceInstance {
+  readonly serviceName: KeyManagementService;
+  /**
+   * Whether the constructs create the authorizations that encrypted resources need to reach the keys. When not, they
+   * are somebody else's task and nothing waits for them.
+   */
+  readonly managesAuthorizations: boolean;
+}
+
+export interface KeyManagementInstanceAttributes {
+  /** GUID of the instance. */
+  readonly instanceGuid: string;
+
+  /**
+   * Region of the instance.
+   * @default - unknown: what needs the same region is not checked
+   */
+  readonly location?: string;
+
+  /**
+   * Whether the constructs create the authorizations that encrypted resources need. IAM refuses a second policy of
+   * the same source, target and roles, so say `false` where a central team keeps them.
+   * @default true
+   */
+  readonly managesAuthorizations?: boolean;
+}
+
+/** An instance that exists already. */
+export class ExistingKeyManagementInstance<Service extends KeyManagementService>
+  extends Construct
+  implements IKeyManagementInstance
+{
+  readonly instanceGuid: string;
+  readonly location: string | undefined;
+  readonly managesAuthorizations: boolean;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly serviceName: Service,
+    attributes: KeyManagementInstanceAttributes,
+  ) {
+    super(scope, id);
+    this.instanceGuid = attributes.instanceGuid;
+    this.location = attributes.location;
+    this.managesAuthorizations = attributes.managesAuthorizations ?? true;
+  }
+}

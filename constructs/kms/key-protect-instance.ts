@@ -1,0 +1,49 @@
+import type { Construct } from 'constructs';
+import { ServiceInstance, type ServiceInstanceProps } from '../resources/service-instance';
+import {
+  ExistingKeyManagementInstance,
+  type IKeyManagementInstance,
+  type KeyManagementInstanceAttributes,
+} from './key-management-instance';
+
+/** A Key Protect instance, of this stack or from elsewhere. */
+export interface IKeyProtectInstance extends IKeyManagementInstance {
+  readonly serviceName: 'kms';
+}
+
+export interface KeyProtectInstanceProps extends ServiceInstanceProps {
+  /**
+   * Pricing plan, by its name in the catalog.
+   * @default 'tiered-pricing'
+   */
+  readonly plan?: string;
+
+  /**
+   * Networks from which the instance is reached.
+   * @default - the service's own: public and private
+   */
+  readonly allowedNetwork?: 'public-and-private' | 'private-only';
+}
+
+/** A Key Protect instance (`ibm_resource_instance` of the service `kms`). */
+export class KeyProtectInstance extends ServiceInstance implements IKeyProtectInstance {
+  /** An instance that exists already. */
+  static fromKeyProtectInstanceAttributes(
+    scope: Construct,
+    id: string,
+    attributes: KeyManagementInstanceAttributes,
+  ): IKeyProtectInstance {
+    return new ExistingKeyManagementInstance(scope, id, 'kms', attributes);
+  }
+
+  readonly serviceName = 'kms';
+  readonly managesAuthorizations = true;
+
+  constructor(scope: Construct, id: string, props: KeyProtectInstanceProps) {
+    super(scope, id, props, {
+      service: 'kms',
+      plan: props.plan ?? 'tiered-pricing',
+      parameters: props.allowedNetwork && { allowed_network: props.allowedNetwork },
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import type { TerraformElement } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { authorizeKeyConsumer, type IKeyConsumer } from '../iam/key-consumer';
+import type { ServiceAuthorization } from '../iam/service-authorization';
+import { orderAfter } from '../private/order';
+import type { IKeyManagementInstance } from './key-management-instance';
+
+/** A root key, of this stack or from elsewhere. */
+export interface IRootKey extends IConstruct {
+  /** Id of the key. */
+  readonly keyId: string;
+  /** CRN of the key: what encrypted resources name. */
+  readonly keyCrn: string;
+  /** Instance that holds the key. */
+  readonly keyInstance: IKeyManagementInstance;
+
+  /**
+   * Lets the service behind a resource use the key, and makes the resource wait for that: it is created after the
+   * authorization and destroyed before it. Answers the authorization; undefined when the instance's authorizations
+   * are not managed here. The constructs of this library that take a key call it themselves.
+   */
+  grantEncrypt(consumer: IKeyConsumer): ServiceAuthorization | undefined;
+}
+
+/** What every root key can do, whoever owns it. */
+export abstract class RootKeyBase extends Construct implements IRootKey {
+  abstract readonly keyId: string;
+  abstract readonly keyCrn: string;
+  abstract readonly keyInstance: IKeyManagementInstance;
+
+  /** What has to be in place before something is encrypted with the key. */
+  protected readonly prerequisites: TerraformElement[] = [];
+
+  grantEncrypt(consumer: IKeyConsumer): ServiceAuthorization | undefined {
+    const { managesAuthorizations } = this.keyInstance;
+    const authorization = managesAuthorizations
+      ? authorizeKeyConsumer(consumer.keyConsumer, this.keyInstance)
+      : undefined;
+    orderAfter(consumer.resource, [
+      ...(authorization ? [authorization.resource] : []),
+      ...this.prerequisites,
+    ]);
+    return authorization;
+  }
+}

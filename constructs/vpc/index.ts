@@ -1,0 +1,1 @@
+export { EncryptedVolume, type EncryptedVolumeProps, type IVolume } from './encrypted-volume';

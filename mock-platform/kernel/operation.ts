@@ -53,6 +53,8 @@ export interface Input<Body> {
   readonly query: URLSearchParams;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** IP address of the caller; behind a proxy on this machine, the one that the proxy names. */
+  readonly clientAddress: string;
   readonly body: Body;
 }
 
@@ -172,8 +174,11 @@ export interface Service {
   readonly mount?: string;
   /** Paths below the mount that belong to this API: an unknown operation on them answers 501. */
   readonly paths: readonly RegExp[];
-  /** What the request acts on, asked before its body is checked; the account as a whole where it is absent. */
-  readonly accessTarget?: (session: Session, input: Input<unknown>) => Promise<AccessTarget>;
+  /**
+   * What the request acts on: the caller needs the operation's role on each. Asked before the body is checked; where
+   * it is absent the account as a whole is meant.
+   */
+  readonly accessTargets?: (session: Session, input: Input<unknown>) => Promise<readonly AccessTarget[]>;
   readonly operations: readonly Operation[];
   readonly unemulated: readonly UnemulatedOperation[];
 }

@@ -17,7 +17,7 @@ import { RevisionConflictError, type Store, type Transaction } from '../store/st
 import type { Validator } from '../validation';
 import type { Vault } from '../vault';
 import { readBody, readBytes } from './body';
-import { checkQuery, headersOf, queryOf } from './parameters';
+import { checkQuery, clientAddressOf, headersOf, queryOf } from './parameters';
 
 export interface Kernel {
   readonly store: Store;
@@ -53,10 +53,11 @@ export async function dispatch(
   try {
     const headers = headersOf(request);
     const query = queryOf(request);
+    const clientAddress = clientAddressOf(request);
     const bytes = await readBytes(request, service.dialect);
     const params = { ...hostParams(request), ...(request.params as Record<string, string>) };
     const call = { kernel, service, operation, requestId, baseUrl: baseUrlOf(request) };
-    const answer = await attempt({ ...call, input: { params, query, headers, body: bytes } });
+    const answer = await attempt({ ...call, input: { params, query, headers, clientAddress, body: bytes } });
     send(response, service, requestId, answer);
   } catch (error) {
     refuse(kernel, service, { operation: operation.operation, requestId }, error, response);

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Request } from 'express';
 import { type ErrorDialect, ServiceError } from '../errors';
 import type { Operation } from '../operation';
@@ -15,6 +16,15 @@ export function headersOf(request: Request): Record<string, string | undefined> 
 export function queryOf(request: Request): URLSearchParams {
   const start = request.originalUrl.indexOf('?');
   return new URLSearchParams(start === -1 ? '' : request.originalUrl.slice(start + 1));
+}
+
+const loopback = /^(127\.|::1$)/;
+
+/** The peer's address; `X-Forwarded-For` is believed only when it comes from this machine. */
+export function clientAddressOf(request: Request): string {
+  const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  const [forwarded = ''] = (request.get('x-forwarded-for') ?? '').split(',');
+  return loopback.test(peer) && isIP(forwarded.trim()) !== 0 ? forwarded.trim() : peer;
 }
 
 /** Checks the query against the operation's schema, each parameter as the last string given for it. */

@@ -13,7 +13,6 @@ export type PolicyType = 'access' | 'authorization';
 export interface PolicyTerms {
   readonly subject: readonly PolicyAttribute[];
   readonly resource: readonly PolicyAttribute[];
-  readonly tags: readonly PolicyAttribute[];
   /** Role CRNs, in the order given. */
   readonly roles: readonly string[];
 }
@@ -31,6 +30,8 @@ export interface PolicyDocument extends PolicyTerms {
   readonly type: PolicyType;
   readonly description?: string;
   readonly state: 'active' | 'deleted';
+  /** Made from the platform's configuration, not by a request. */
+  readonly seeded?: true;
   /** Ascending; as many as somebody who hears of changes late still has to know. */
   readonly versions: readonly PolicyVersion[];
   /** RFC 3339; persons are IAM ids. */

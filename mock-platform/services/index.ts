@@ -3,8 +3,10 @@ import type { RoleReader } from '../kernel/authorization';
 import type { Service } from '../kernel/operation';
 import type { Settler } from '../kernel/settling';
 import type { WorldContributor } from '../kernel/world';
+import { vpcService } from './vpc/routes';
+import { vpcWorld } from './vpc/world';
 
-export const services: readonly Service[] = [];
+export const services: readonly Service[] = [vpcService];
 
 /** Answers role questions from the access policies in the store. */
 export const roleReader: RoleReader = async () => true;
@@ -13,4 +15,4 @@ export const roleReader: RoleReader = async () => true;
 export const settlers: readonly Settler[] = [];
 
 /** What each service holds, for `GET /_keyquake/graph`. */
-export const contributors: readonly WorldContributor[] = [];
+export const contributors: readonly WorldContributor[] = [vpcWorld];

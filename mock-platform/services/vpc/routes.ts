@@ -1,0 +1,91 @@
+/** VPC Infrastructure Services: block storage volumes and their profiles (ibm-vpc.md 3.1). */
+import { operation, operationWithBody, type Service } from '../../kernel/operation';
+import { vpcDialect } from './errors';
+import type { CreateVolume } from './gen/create-volume';
+import type { UpdateVolume } from './gen/update-volume';
+import { getVolumeProfile, listVolumeProfiles } from './handlers/profiles';
+import { createVolume, deleteVolume, getVolume, listVolumes, updateVolume } from './handlers/volumes';
+import callQuery from './schema/call-query.json';
+import createVolumeSchema from './schema/create-volume.json';
+import listQuery from './schema/list-query.json';
+import listVolumesQuery from './schema/list-volumes-query.json';
+import updateVolumeSchema from './schema/update-volume.json';
+import { unemulated, vpcPaths } from './unemulated';
+
+const reads = { action: 'is.volume.volume.read', role: 'Viewer' } as const;
+
+export const vpcService: Service = {
+  name: 'vpc',
+  title: 'VPC Infrastructure Services',
+  dialect: vpcDialect,
+  hosts: [/^(?<region>[a-z]{2}-[a-z]+)\.(?:private\.)?iaas\.cloud\.ibm\.com$/],
+  paths: vpcPaths,
+  accessTarget: async (_session, { params }) => ({
+    serviceName: 'is',
+    ...(params['region'] !== undefined && { region: params['region'] }),
+  }),
+  unemulated,
+  operations: [
+    operation({
+      operation: 'listVolumes',
+      method: 'GET',
+      path: '/v1/volumes',
+      access: reads,
+      query: listVolumesQuery,
+      handle: listVolumes,
+    }),
+    operationWithBody<CreateVolume>({
+      operation: 'createVolume',
+      method: 'POST',
+      path: '/v1/volumes',
+      access: { action: 'is.volume.volume.create', role: 'Editor' },
+      query: callQuery,
+      audit: 'is.volume.volume.create',
+      schema: createVolumeSchema,
+      handle: createVolume,
+    }),
+    operation({
+      operation: 'getVolume',
+      method: 'GET',
+      path: '/v1/volumes/:id',
+      access: reads,
+      query: callQuery,
+      handle: getVolume,
+    }),
+    operationWithBody<UpdateVolume>({
+      operation: 'updateVolume',
+      method: 'PATCH',
+      path: '/v1/volumes/:id',
+      access: { action: 'is.volume.volume.update', role: 'Editor' },
+      query: callQuery,
+      audit: 'is.volume.volume.update',
+      schema: updateVolumeSchema,
+      handle: updateVolume,
+    }),
+    operation({
+      operation: 'deleteVolume',
+      method: 'DELETE',
+      path: '/v1/volumes/:id',
+      access: { action: 'is.volume.volume.delete', role: 'Editor' },
+      query: callQuery,
+      audit: 'is.volume.volume.delete',
+      handle: deleteVolume,
+    }),
+    operation({
+      operation: 'listVolumeProfiles',
+      method: 'GET',
+      path: '/v1/volume/profiles',
+      access: 'authenticated',
+      query: listQuery,
+      handle: listVolumeProfiles,
+    }),
+    operation({
+      operation: 'getVolumeProfile',
+      method: 'GET',
+      path: '/v1/volume/profiles/:name',
+      access: 'authenticated',
+      query: callQuery,
+      handle: getVolumeProfile,
+    }),
+  ],
+};

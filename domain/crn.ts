@@ -27,21 +27,16 @@ export class CrnError extends Error {
 /** What a CRN is made of when the cloud is the public one. */
 export type CrnParts = Pick<Crn, 'serviceName'> & Partial<Omit<Crn, 'serviceName'>>;
 
+/** Throws {@link CrnError} when a part holds a colon, which would move every part after it. */
 export function formatCrn(parts: CrnParts): string {
   const { cname = 'bluemix', ctype = 'public', serviceName, location = '', scope = '' } = parts;
   const { serviceInstance = '', resourceType = '', resource = '' } = parts;
-  return [
-    'crn',
-    'v1',
-    cname,
-    ctype,
-    serviceName,
-    location,
-    scope,
-    serviceInstance,
-    resourceType,
-    resource,
-  ].join(':');
+  const segments = [cname, ctype, serviceName, location, scope, serviceInstance, resourceType, resource];
+  const broken = segments.find((segment) => segment.includes(':'));
+  if (broken !== undefined) {
+    throw new CrnError(`'${broken}' cannot be part of a CRN: colons separate its segments`);
+  }
+  return ['crn', 'v1', ...segments].join(':');
 }
 
 /** Throws {@link CrnError} naming the value and the rule that it breaks. */

@@ -18,16 +18,25 @@ export class TimeFormatError extends Error {
   override readonly name = 'TimeFormatError';
 }
 
-/** Reads RFC 3339 text such as `2026-01-02T03:04:05Z`. Throws {@link TimeFormatError} on anything else. */
+/**
+ * Reads RFC 3339 text such as `2026-01-02T03:04:05Z`. Throws {@link TimeFormatError} on anything else, a day that its
+ * month does not have and the hour 24 included.
+ */
 export function parseInstant(text: string): Instant {
-  const pattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/i;
-  const instant = pattern.test(text) ? Date.parse(text) : Number.NaN;
+  const pattern = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/i;
+  const [year, month, dayOfMonth, hourOfDay] = (pattern.exec(text) ?? []).slice(1).map(Number);
+  const instant = isCalendarDay(year, month, dayOfMonth) && hourOfDay !== 24 ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(instant)) {
     throw new TimeFormatError(
       `'${text}' is not an RFC 3339 instant; write it like 2026-01-02T03:04:05Z, with a time zone`,
     );
   }
   return instant;
+}
+
+/** `Date` takes the 30th of February for the 2nd of March. */
+function isCalendarDay(year = Number.NaN, month = Number.NaN, dayOfMonth = Number.NaN): boolean {
+  return new Date(Date.UTC(2000 + (year % 400), month - 1, dayOfMonth)).getUTCDate() === dayOfMonth;
 }
 
 /** RFC 3339 with milliseconds, `2026-01-02T03:04:05.000Z`: how the store and most services write time. */

@@ -41,6 +41,7 @@ export interface KeyOperationRow {
 }
 
 const table = 'ibm-control-plane.md 6.1.4';
+const invalidState = 'Key Protect error-messages.md (KEY_ACTION_INVALID_STATE_ERR)';
 const living = ['active', 'suspended', 'deactivated'] as const;
 const existing = ['active', 'suspended', 'deactivated', 'destroyed'] as const;
 
@@ -52,8 +53,8 @@ export const keyOperations = {
   wrap: { in: ['active'], source: table },
   unwrap: { in: ['active', 'deactivated'], source: table },
   rewrap: { in: ['active', 'deactivated'], source: table },
-  'set-for-deletion': { in: living, source: `${table}, as delete`, inferred: true },
-  'unset-for-deletion': { in: living, source: `${table}, as delete`, inferred: true },
+  'set-for-deletion': { in: ['active'], source: invalidState },
+  'unset-for-deletion': { in: ['active'], source: invalidState },
   sync: {
     in: existing,
     source: `${table}, as get: it tells the services the state that the key has`,

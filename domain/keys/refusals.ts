@@ -48,7 +48,7 @@ const explanations: Readonly<Record<KeyRefusal, (facts: RefusalFacts) => Explana
     remedy: 'leave it as it is',
   }),
   'invalid-state': ({ key, action, at }) => ({
-    cause: `${action} is refused while the key is ${effectiveState(key, at)}`,
+    cause: `${action} is refused while the key is ${described(key, at)}`,
     remedy: remediesByState[effectiveState(key, at)],
   }),
   'protects-resources': ({ key }) => ({
@@ -125,6 +125,11 @@ const waits: Readonly<Record<KeyAction, string>> = {
   delete: 'the key was changed a moment ago',
   'force-delete': 'the key was changed a moment ago',
 };
+
+function described(key: KeyFacts, at: Instant): string {
+  const state = effectiveState(key, at);
+  return state === 'deactivated' ? `deactivated: it expired${when(key.expiresAt)}` : state;
+}
 
 function tryAgain(earliest: Instant | undefined): string {
   return earliest === undefined ? 'try again later' : `try again at ${formatSeconds(earliest)} or later`;

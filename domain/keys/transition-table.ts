@@ -130,7 +130,7 @@ export const keyTransitions = {
   },
   deactivated: {
     disable: { refused: 'invalid-state', source: table },
-    enable: { refused: 'expired', source: `${table} (enable is refused after expiry)` },
+    enable: { refused: 'invalid-state', source: `${table} (enable is refused after expiry)` },
     expire: { stays: 'deactivated', source: 'behaviour.md A1' },
     delete: deletion,
     'force-delete': forcedDeletion,

@@ -114,7 +114,7 @@ export class RootKey extends RootKeyBase {
     super(scope, id);
     const name = props.name ?? nameFromPath(this);
     checkRootKeyProps(this, name, props);
-    const { instance, removalPolicy = RemovalPolicy.PROTECT, forceDelete = false } = props;
+    const { instance, removalPolicy = RemovalPolicy.PROTECT, forceDelete } = props;
     this.keyInstance = instance;
     this.resource = new KmsKey(this, 'Default', {
       instanceId: instance.instanceGuid,

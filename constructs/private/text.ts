@@ -28,8 +28,8 @@ export function checkText(
   if (text.length < min || text.length > max) {
     throw new ConstructError(
       construct,
-      `${property} ${quoted(text)} has ${text.length} characters, ${min} to ${max} are allowed`,
-      `give ${property} a text of that length`,
+      `${property} ${quoted(text)} has a length of ${text.length}, outside of ${min} to ${max} characters`,
+      'choose a text of such a length',
     );
   }
   if (pattern && !pattern.test(text)) {

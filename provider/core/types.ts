@@ -6,7 +6,10 @@
 export type CtyType = PrimitiveType | CollectionType | ObjectType | TupleType;
 
 export type PrimitiveType = 'string' | 'number' | 'bool' | 'dynamic';
-export type CollectionType = readonly ['list' | 'set' | 'map', CtyType];
+export type CollectionType =
+  | readonly ['list', CtyType]
+  | readonly ['set', CtyType]
+  | readonly ['map', CtyType];
 /** The third member, when there is one, names the members that may be left out in a configuration. */
 export type ObjectType =
   | readonly ['object', ObjectMembers]
@@ -25,7 +28,8 @@ export function parseType(json: unknown): CtyType {
   if (primitives.has(json)) return json as PrimitiveType;
   if (Array.isArray(json)) {
     const [kind, element] = json as readonly unknown[];
-    if (kind === 'list' || kind === 'set' || kind === 'map') return [kind, parseType(element)];
+    if (kind === 'list' || kind === 'set' || kind === 'map')
+      return [kind, parseType(element)] as CollectionType;
     if (kind === 'tuple' && Array.isArray(element)) return ['tuple', element.map(parseType)];
     if (kind === 'object' && element !== null && typeof element === 'object') {
       return ['object', parseMembers(element)];

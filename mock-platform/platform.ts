@@ -22,6 +22,7 @@ import type { Store, StoreDump } from './kernel/store/store';
 import { Validator } from './kernel/validation';
 import { keyLength, Vault } from './kernel/vault';
 import { contributors, roleReader, services, settlers } from './services';
+import { checkIdentities } from './services/iam/seed';
 import { version } from './version';
 
 export interface CreatePlatformOptions extends Partial<PlatformOptions> {
@@ -134,6 +135,7 @@ function listenOn(server: Server, { port = 0, host = '127.0.0.1' }: ListenOption
 
 /** Puts a platform together. It listens only when {@link Platform.listen} is called; `app` works without. */
 export async function createPlatform(settings: CreatePlatformOptions = {}): Promise<Platform> {
+  checkIdentities(settings.identities ?? {});
   const { store, masterKey } = openStore(settings.store ?? 'memory');
   const kernel = await createKernel(settings, store, masterKey);
   const { clock } = kernel.context;

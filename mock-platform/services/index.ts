@@ -3,16 +3,26 @@ import type { RoleReader } from '../kernel/authorization';
 import type { Service } from '../kernel/operation';
 import type { Settler } from '../kernel/settling';
 import type { WorldContributor } from '../kernel/world';
+import { accessRoleReader } from './iam/access';
+import { actionsIn } from './iam/role-actions';
+import { iamPolicyManagement } from './iam/routes';
+import { seedAccessPolicies } from './iam/seed';
+import { iamWorld } from './iam/world';
+import { iamIdentity } from './iam-identity/routes';
 import { vpcService } from './vpc/routes';
 import { vpcWorld } from './vpc/world';
 
-export const services: readonly Service[] = [vpcService];
+export const services: readonly Service[] = [
+  iamIdentity,
+  iamPolicyManagement(actionsIn(() => services)),
+  vpcService,
+];
 
 /** Answers role questions from the access policies in the store. */
-export const roleReader: RoleReader = async () => true;
+export const roleReader: RoleReader = accessRoleReader;
 
 /** What falls due by the clock, settled before each request. */
-export const settlers: readonly Settler[] = [];
+export const settlers: readonly Settler[] = [seedAccessPolicies];
 
 /** What each service holds, for `GET /_keyquake/graph`. */
-export const contributors: readonly WorldContributor[] = [vpcWorld];
+export const contributors: readonly WorldContributor[] = [iamWorld, vpcWorld];

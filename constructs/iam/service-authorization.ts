@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { rolesOf } from '../../domain/iam/roles';
 import { IamAuthorizationPolicy } from '../bindings/ibm/iam-authorization-policy';
 import { ConstructError } from '../construct-error';
+import { orderStackAfter } from '../private/order';
 import { literal } from '../private/text';
 import type { IResourceGroup } from '../resources/resource-group';
 import type { IServiceInstance } from '../resources/service-instance';
@@ -65,6 +66,7 @@ export class ServiceAuthorization extends Construct {
     this.checkRoles(props);
     const owner = claim(this, props);
     this.resource = owner === this ? this.createPolicy(props) : owner.resource;
+    orderStackAfter(this, this.resource);
   }
 
   private checkRoles({ roles, target }: ServiceAuthorizationProps): void {

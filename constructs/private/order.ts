@@ -1,4 +1,5 @@
 import { dependable, type TerraformElement, type TerraformResource, TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
 
 const known = new WeakMap<TerraformResource, Set<TerraformElement>>();
 
@@ -12,8 +13,14 @@ export function orderAfter(resource: TerraformResource, prerequisites: readonly 
   for (const prerequisite of prerequisites) {
     if (earlier.has(prerequisite)) continue;
     earlier.add(prerequisite);
-    const [stack, home] = [TerraformStack.of(resource), TerraformStack.of(prerequisite)];
-    if (stack === home) resource.dependsOn = [...(resource.dependsOn ?? []), dependable(prerequisite)];
-    else stack.addDependency(home);
+    const sameStack = TerraformStack.of(resource) === TerraformStack.of(prerequisite);
+    if (sameStack) resource.dependsOn = [...(resource.dependsOn ?? []), dependable(prerequisite)];
+    else orderStackAfter(resource, prerequisite);
   }
+}
+
+/** Makes the stack of one construct wait for the stack of another; nothing when it is the same one. */
+export function orderStackAfter(construct: Construct, prerequisite: Construct): void {
+  const [stack, home] = [TerraformStack.of(construct), TerraformStack.of(prerequisite)];
+  if (stack !== home) stack.addDependency(home);
 }

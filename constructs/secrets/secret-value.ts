@@ -66,7 +66,7 @@ export class SecretValue {
     if (!(value instanceof SecretValue)) {
       throw new ConstructError(
         construct,
-        `${property} is a ${typeof value}, a SecretValue is needed to keep it out of the synthesized JSON`,
+        `${property} is of type ${typeof value}, a SecretValue is needed to keep it out of the synthesized JSON`,
         'pass SecretValue.variable(…) or SecretValue.fromVariable(…), or SecretValue.unsafePlainText(…) if everyone may read it',
       );
     }

@@ -162,7 +162,7 @@ function lazyIndex(provider: ProviderBinding, sources: ReadonlyMap<string, strin
     '};',
     ...classes.map(
       ({ name }) =>
-        `Object.defineProperty(exports, '${name}', { enumerable: true, get: function () { return files.${name}; } });`,
+        `Object.defineProperty(module.exports, '${name}', { enumerable: true, get: function () { return files.${name}; } });`,
     ),
     '',
   ].join('\n');

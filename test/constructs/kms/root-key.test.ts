@@ -325,7 +325,7 @@ describe('refuses', () => {
     [
       'a string as imported material',
       { importedMaterial: 'canary-7f3a' as unknown as SecretValue },
-      'stack/key: importedMaterial is a string, a SecretValue is needed to keep it out of the synthesized JSON; pass SecretValue.variable(…) or SecretValue.fromVariable(…), or SecretValue.unsafePlainText(…) if everyone may read it',
+      'stack/key: importedMaterial is of type string, a SecretValue is needed to keep it out of the synthesized JSON; pass SecretValue.variable(…) or SecretValue.fromVariable(…), or SecretValue.unsafePlainText(…) if everyone may read it',
     ],
   ];
 

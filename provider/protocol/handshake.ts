@@ -57,10 +57,8 @@ export async function serveManaged(options: ManagedOptions): Promise<void> {
   const { env, log, load, context } = options;
   checkStart(env);
   const place = process.platform === 'win32' ? tcp : unixSocket(env.PLUGIN_UNIX_SOCKET_DIR);
-  const [{ listen }, security] = [
-    require('./listen') as typeof import('./listen'),
-    await secured(env.PLUGIN_CLIENT_CERT, context),
-  ];
+  const { listen } = require('./listen') as typeof import('./listen');
+  const security = secured(env.PLUGIN_CLIENT_CERT, context);
   const onShutdown = (): void => {
     place.remove();
     options.exit();
@@ -109,11 +107,11 @@ interface Security {
 }
 
 /** Trusts exactly the client's certificate. Loads what makes certificates only when one is asked for. */
-async function secured(clientCertificate: string | undefined, context: ProviderContext): Promise<Security> {
+function secured(clientCertificate: string | undefined, context: ProviderContext): Security {
   const grpc = require('@grpc/grpc-js') as typeof import('@grpc/grpc-js');
   if (!clientCertificate) return { credentials: grpc.ServerCredentials.createInsecure(), announced: [] };
   const { selfSignedCertificate } = require('./certificate') as typeof import('./certificate');
-  const own = await selfSignedCertificate(context);
+  const own = selfSignedCertificate(context);
   const pair = { private_key: Buffer.from(own.privateKeyPem), cert_chain: Buffer.from(own.certificatePem) };
   const credentials = grpc.ServerCredentials.createSsl(Buffer.from(clientCertificate), [pair], true);
   return { credentials, announced: [own.handshakeForm] };

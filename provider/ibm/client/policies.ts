@@ -1,0 +1,143 @@
+/** IAM policy management: authorization policies in the form of API version 2 (ibm-control-plane.md 3.4, 6.3). */
+import { DiagnosticError } from '../../core/diagnostics';
+import { attributePath } from '../../core/path';
+import type { IbmSession } from './session';
+
+export interface PolicyAttribute {
+  readonly key: string;
+  readonly operator: string;
+  readonly value: string | boolean | readonly string[];
+}
+
+export interface AuthorizationPolicy {
+  readonly id: string;
+  readonly type: string;
+  readonly state: string;
+  readonly description?: string;
+  readonly subject: { readonly attributes: readonly PolicyAttribute[] };
+  readonly resource: { readonly attributes: readonly PolicyAttribute[] };
+  readonly control: { readonly grant: { readonly roles: readonly { readonly role_id: string }[] } };
+}
+
+export interface PolicyAnswer {
+  readonly policy: AuthorizationPolicy;
+  readonly etag: string | undefined;
+  readonly transactionId: string | undefined;
+}
+
+interface Role {
+  readonly display_name: string;
+  readonly crn: string;
+}
+
+function url(session: IbmSession, path: string): string {
+  return `${session.endpoints.iam}${path}`;
+}
+
+export async function getPolicy(session: IbmSession, id: string, signal: AbortSignal): Promise<PolicyAnswer> {
+  const path = `/v2/policies/${encodeURIComponent(id)}`;
+  const { body, headers } = await session.send({ method: 'GET', url: url(session, path), signal });
+  const etag = headers.get('etag') ?? undefined;
+  return {
+    policy: body as AuthorizationPolicy,
+    etag,
+    transactionId: headers.get('transaction-id') ?? undefined,
+  };
+}
+
+export async function createPolicy(
+  session: IbmSession,
+  draft: object,
+  transactionId: string | undefined,
+  signal: AbortSignal,
+): Promise<AuthorizationPolicy> {
+  const headers = { 'transaction-id': transactionId };
+  const { body } = await session.send({
+    method: 'POST',
+    url: url(session, '/v2/policies'),
+    headers,
+    body: draft,
+    signal,
+  });
+  return body as AuthorizationPolicy;
+}
+
+export async function replacePolicy(
+  session: IbmSession,
+  id: string,
+  draft: object,
+  signal: AbortSignal,
+): Promise<void> {
+  const { etag } = await getPolicy(session, id, signal);
+  const path = `/v2/policies/${encodeURIComponent(id)}`;
+  await session.send({
+    method: 'PUT',
+    url: url(session, path),
+    headers: { 'if-match': etag },
+    body: draft,
+    signal,
+  });
+}
+
+/** Through version 1 of the API, as the vendor does. */
+export async function deletePolicy(session: IbmSession, id: string, signal: AbortSignal): Promise<void> {
+  await session.send({
+    method: 'DELETE',
+    url: url(session, `/v1/policies/${encodeURIComponent(id)}`),
+    signal,
+  });
+}
+
+/** The roles that a policy between the two services may grant. */
+async function listRoles(
+  session: IbmSession,
+  services: { readonly source?: string; readonly target: string },
+  signal: AbortSignal,
+): Promise<readonly Role[]> {
+  const { account } = await session.claims();
+  const query = {
+    account_id: account,
+    service_name: services.target,
+    source_service_name: services.source,
+    policy_type: 'authorization',
+  };
+  const { body } = await session.send({ method: 'GET', url: url(session, '/v2/roles'), query, signal });
+  const { custom_roles, service_roles, system_roles } = body as Record<string, readonly Role[]>;
+  return [...(custom_roles ?? []), ...(service_roles ?? []), ...(system_roles ?? [])];
+}
+
+export interface PolicyServices {
+  readonly source?: string;
+  readonly target: string;
+}
+
+/** Role CRNs of display names, in their order. */
+export async function roleIds(
+  session: IbmSession,
+  services: PolicyServices,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<string[]> {
+  const roles = await listRoles(session, services, signal);
+  return names.map((name) => {
+    const role = roles.find((candidate) => candidate.display_name === name);
+    if (role) return role.crn;
+    const known = [...new Set(roles.map((candidate) => candidate.display_name))].join(', ');
+    throw new DiagnosticError({
+      summary: `No role '${name}' for ${services.target}`,
+      detail: `The roles that can be granted on ${services.target} are: ${known}.`,
+      attribute: attributePath('roles'),
+    });
+  });
+}
+
+/** Display names of role CRNs, in their order; a CRN that no role has is left out, as the vendor does. */
+export async function roleNames(
+  session: IbmSession,
+  services: PolicyServices,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<string[]> {
+  const roles = await listRoles(session, services, signal);
+  return ids.flatMap((id) => roles.find((role) => role.crn === id)?.display_name ?? []);
+}

@@ -1,6 +1,7 @@
 /** A platform in this process, for `up`, `exec` and the quickstart. */
 import type { CreatePlatformOptions, Logger, Platform } from '../mock-platform';
 import { CliError, messageOf, systemCodeOf } from './errors';
+import { fileCause } from './files';
 import type { PlatformSettings } from './platform-options';
 import type { Terminal } from './terminal';
 
@@ -67,15 +68,16 @@ async function create(options: CreatePlatformOptions): Promise<Platform> {
     throw new CliError(
       {
         what: `--store ${store} cannot be opened as a store`,
-        rule: messageOf(error),
-        remedy: "name a file that 'keyquake up' has written, or one in a writable folder that is not there yet",
+        rule: fileCause(error),
+        remedy:
+          "name a file that 'keyquake up' has written, or one in a writable folder that is not there yet",
       },
       { cause: error },
     );
   }
 }
 
-/** Lines of the level `warn` and above, on stderr; `verbose` adds the requests. */
+/** On stderr: everything from `info`, or only what deserves attention from `warn`. */
 export function platformLogger(terminal: Terminal, level: 'info' | 'warn'): Logger {
   const logger = room().streamLogger(terminal.stderr);
   return level === 'info' ? logger : { ...logger, info: () => undefined };

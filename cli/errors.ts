@@ -33,14 +33,19 @@ export function oneLine(text: string): string {
   return text.replace(/\s*\n\s*/g, ' ').trim();
 }
 
+function memberOf(error: unknown, name: 'message' | 'code'): string | undefined {
+  const value =
+    typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[name] : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return memberOf(error, 'message') ?? String(error);
 }
 
 /** The `code` of a system error, `EADDRINUSE` for one. */
 export function systemCodeOf(error: unknown): string | undefined {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-  return typeof code === 'string' ? code : undefined;
+  return memberOf(error, 'code');
 }
 
 const shownCandidates = 10;

@@ -8,11 +8,11 @@ export const defaultHost = '127.0.0.1';
 /** Where a platform is when nobody says otherwise. */
 export const defaultUrl = `http://${defaultHost}:${defaultPort}`;
 
-export function urlOption(): Option {
-  return new Option(
-    '--url <url>',
-    `base URL of the platform (default: KEYQUAKE_URL, else ${defaultUrl})`,
-  ).argParser(parsePlatformUrl);
+/** `otherwise` says in words what happens without the option. */
+export function urlOption(otherwise = `KEYQUAKE_URL, else ${defaultUrl}`): Option {
+  return new Option('--url <url>', `base URL of a running platform (default: ${otherwise})`).argParser(
+    parsePlatformUrl,
+  );
 }
 
 /** A base URL without a trailing slash; throws when it is no http(s) URL or carries more than a base. */
@@ -21,7 +21,11 @@ export function parsePlatformUrl(text: string): string {
   if (!URL.canParse(text)) throw new CliError({ what: `'${text}' is not a URL`, remedy });
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new CliError({ what: `'${text}' is not the URL of a platform`, rule: 'it is http or https', remedy });
+    throw new CliError({
+      what: `'${text}' is not the URL of a platform`,
+      rule: 'it is http or https',
+      remedy,
+    });
   }
   if (url.username !== '' || url.password !== '') {
     throw new CliError({ what: 'the URL of the platform holds credentials', rule: 'it takes none', remedy });

@@ -11,7 +11,10 @@ interface Options {
 export function resetCommand({ terminal }: Invocation): Command {
   return new Command('reset')
     .addOption(urlOption())
-    .addHelpText('after', `\nThe clock keeps its time.\n\nExample:\n  keyquake reset --url http://127.0.0.1:4510`)
+    .addHelpText(
+      'after',
+      `\nThe clock keeps its time.\n\nExample:\n  keyquake reset --url http://127.0.0.1:4510`,
+    )
     .action(async ({ url }: Options) => {
       const client = await connect(platformUrl(url, terminal.env));
       await client.reset();

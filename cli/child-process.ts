@@ -1,0 +1,56 @@
+/** Runs the user's command as if keyquake were not there: its streams, its signals, its exit status. */
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { CliError, messageOf, systemCodeOf } from './errors';
+import { exitCodes, signalExitCode } from './exit-codes';
+
+const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * A terminal sends Ctrl-C to every process of the foreground group, so the child has it already; a second one would
+ * make Terraform give up at once and lose state. Without a terminal we are the only one who was told.
+ */
+function hasTerminal(): boolean {
+  return [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY === true);
+}
+
+function notStarted(command: string, error: unknown): CliError {
+  switch (systemCodeOf(error)) {
+    case 'ENOENT':
+      return new CliError({
+        what: `the command '${command}' was not found`,
+        remedy: 'install it, or give its path after --',
+        exitCode: exitCodes.notFound,
+      });
+    case 'EACCES':
+      return new CliError({
+        what: `the command '${command}' cannot be run`,
+        rule: 'it is not an executable file',
+        remedy: 'make it executable, or name its interpreter after --',
+        exitCode: exitCodes.notExecutable,
+      });
+    default:
+      return new CliError({
+        what: `the command '${command}' could not be started`,
+        rule: messageOf(error),
+        exitCode: exitCodes.notExecutable,
+      });
+  }
+}
+
+/** Resolves with the child's exit status, 128+n when signal n ended it; throws when it could not be started. */
+export function runChild([command, ...args]: readonly [string, ...string[]], env: NodeJS.ProcessEnv) {
+  const child = spawn(command, args, { stdio: 'inherit', env });
+  const forward = (signal: NodeJS.Signals): void => {
+    if (signal === 'SIGTERM' || !hasTerminal()) child.kill(signal);
+  };
+  for (const signal of passedOn) process.on(signal, forward);
+  return new Promise<number>((resolve, reject) => {
+    child.once('error', (error) => reject(notStarted(command, error)));
+    child.once('exit', (code, signal) =>
+      resolve(signal === null ? (code ?? exitCodes.failure) : signalExitCode(constants.signals[signal])),
+    );
+  }).finally(() => {
+    for (const signal of passedOn) process.off(signal, forward);
+  });
+}

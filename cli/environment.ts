@@ -1,0 +1,110 @@
+/**
+ * The variables that lead vendor tools and our providers to a platform.
+ * Names and shapes: ibm-control-plane.md 1.4 and 2.1, ibm-vpc.md 1.1.
+ */
+
+/** Accepted by every platform as the key of the account's owner; it opens nothing elsewhere. */
+export const offlineApiKey = 'keyquake-offline';
+
+const defaultRegion = 'us-south';
+
+/** Variable → path below the platform's URL. Those that the emulated types never call are led there too: nothing may reach the real cloud. */
+const endpoints: Readonly<Record<string, string>> = {
+  IBMCLOUD_ACCOUNT_MANAGEMENT_API_ENDPOINT: '',
+  IBMCLOUD_GS_API_ENDPOINT: '',
+  IBMCLOUD_GT_API_ENDPOINT: '',
+  IBMCLOUD_HPCS_API_ENDPOINT: '',
+  IBMCLOUD_HPCS_TKE_ENDPOINT: '',
+  IBMCLOUD_IAMPAP_API_ENDPOINT: '',
+  IBMCLOUD_IAM_API_ENDPOINT: '',
+  IBMCLOUD_IS_NG_API_ENDPOINT: '/v1',
+  IBMCLOUD_KP_API_ENDPOINT: '',
+  IBMCLOUD_KP_CRYPTOUNIT_ENDPOINT: '',
+  IBMCLOUD_MCCP_API_ENDPOINT: '',
+  IBMCLOUD_RESOURCE_CATALOG_API_ENDPOINT: '',
+  IBMCLOUD_RESOURCE_CONTROLLER_API_ENDPOINT: '',
+  IBMCLOUD_RESOURCE_MANAGEMENT_API_ENDPOINT: '',
+  IBMCLOUD_UAA_ENDPOINT: '',
+  IBMCLOUD_USER_MANAGEMENT_ENDPOINT: '',
+};
+
+/** Credentials and detours of the real cloud that would win over, or mix with, the variables above. */
+const cleared = [
+  'BLUEMIX_API_KEY',
+  'BM_API_KEY',
+  'IBMCLOUD_ENDPOINTS_FILE_PATH',
+  'IBMCLOUD_IAM_PROFILE_ID',
+  'IBMCLOUD_IAM_PROFILE_NAME',
+  'IBMCLOUD_IAM_REFRESH_TOKEN',
+  'IBMCLOUD_IAM_TOKEN',
+  'IBMCLOUD_PRIVATE_ENDPOINT_TYPE',
+  'IBMCLOUD_VISIBILITY',
+  'IC_ENDPOINTS_FILE_PATH',
+  'IC_IAM_PROFILE_ID',
+  'IC_IAM_PROFILE_NAME',
+  'IC_IAM_REFRESH_TOKEN',
+  'IC_IAM_TOKEN',
+  'IC_PRIVATE_ENDPOINT_TYPE',
+  'IC_VISIBILITY',
+] as const;
+
+export interface PlatformEnvironment {
+  readonly set: Readonly<Record<string, string>>;
+  /** Variables that must not be there. */
+  readonly unset: readonly string[];
+}
+
+function regionOf(env: NodeJS.ProcessEnv): string {
+  return env['IC_REGION'] || env['IBMCLOUD_REGION'] || defaultRegion;
+}
+
+/** `url` is a base URL without a trailing slash; the region stays the user's when one is set. */
+export function platformEnvironment(url: string, env: NodeJS.ProcessEnv): PlatformEnvironment {
+  const led = Object.entries(endpoints).map(([name, path]) => [name, `${url}${path}`]);
+  return {
+    set: {
+      CHECKPOINT_DISABLE: '1',
+      IBMCLOUD_API_KEY: offlineApiKey,
+      ...(Object.fromEntries(led) as Record<string, string>),
+      IC_API_KEY: offlineApiKey,
+      IC_REGION: regionOf(env),
+      KEYQUAKE_URL: url,
+    },
+    unset: cleared,
+  };
+}
+
+/** The user's environment with the platform's variables in it. */
+export function mergedEnvironment(env: NodeJS.ProcessEnv, { set, unset }: PlatformEnvironment) {
+  const kept = Object.fromEntries(Object.entries(env).filter(([name]) => !unset.includes(name)));
+  return { ...kept, ...set };
+}
+
+export const environmentFormats = ['shell', 'json', 'github'] as const;
+
+export type EnvironmentFormat = (typeof environmentFormats)[number];
+
+function shellQuoted(value: string): string {
+  return `'${value.replace(/'/g, `'\\''`)}'`;
+}
+
+const writers: Record<EnvironmentFormat, (environment: PlatformEnvironment) => string[]> = {
+  shell: ({ set, unset }) => [
+    ...Object.entries(set).map(([name, value]) => `export ${name}=${shellQuoted(value)}`),
+    `unset ${unset.join(' ')}`,
+  ],
+  json: ({ set, unset }) => {
+    const absent = Object.fromEntries(unset.map((name) => [name, null]));
+    return JSON.stringify({ ...set, ...absent }, null, 2).split('\n');
+  },
+  // A job's environment file cannot unset; an empty value counts as unset (ibm-control-plane.md 2.1).
+  github: ({ set, unset }) => [
+    ...Object.entries(set).map(([name, value]) => `${name}=${value}`),
+    ...unset.map((name) => `${name}=`),
+  ],
+};
+
+/** Text that ends with a line feed: for `eval`, for a program, or to append to `$GITHUB_ENV`. */
+export function formatEnvironment(environment: PlatformEnvironment, format: EnvironmentFormat): string {
+  return `${writers[format](environment).join('\n')}\n`;
+}

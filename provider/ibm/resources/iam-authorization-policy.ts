@@ -97,7 +97,7 @@ function resourceOf(
   return given.some(({ key }) => key === 'accountId') ? given : [...given, owner];
 }
 
-function valueOf(attributes: readonly PolicyAttribute[], key: string): string {
+function attributeValue(attributes: readonly PolicyAttribute[], key: string): string {
   const value = attributes.find((attribute) => attribute.key === key)?.value;
   return value === undefined ? '' : String(value);
 }
@@ -107,10 +107,12 @@ function servicesOf(
   subject: readonly PolicyAttribute[],
   resource: readonly PolicyAttribute[],
 ): PolicyServices {
-  const source = valueOf(subject, 'serviceName');
+  const source = attributeValue(subject, 'serviceName');
   const fallback =
-    valueOf(resource, 'resourceType') === 'resource-group' ? 'resource-controller' : 'alliamserviceroles';
-  return { target: valueOf(resource, 'serviceName') || fallback, ...(source ? { source } : {}) };
+    attributeValue(resource, 'resourceType') === 'resource-group'
+      ? 'resource-controller'
+      : 'alliamserviceroles';
+  return { target: attributeValue(resource, 'serviceName') || fallback, ...(source ? { source } : {}) };
 }
 
 interface Wish {
@@ -159,15 +161,15 @@ async function observe(
     id,
     roles: await roleNames(session, servicesOf(subject, resource), ids, signal),
     ...(policy.description === undefined ? {} : { description: policy.description }),
-    source_service_name: valueOf(subject, 'serviceName'),
-    source_service_account: valueOf(subject, 'accountId'),
-    source_resource_instance_id: valueOf(subject, 'serviceInstance'),
-    source_resource_type: valueOf(subject, 'resourceType'),
-    source_resource_group_id: valueOf(subject, 'resourceGroupId'),
-    target_service_name: valueOf(resource, 'serviceName'),
-    target_resource_instance_id: valueOf(resource, 'serviceInstance'),
-    target_resource_type: valueOf(resource, 'resourceType'),
-    target_resource_group_id: valueOf(resource, 'resourceGroupId'),
+    source_service_name: attributeValue(subject, 'serviceName'),
+    source_service_account: attributeValue(subject, 'accountId'),
+    source_resource_instance_id: attributeValue(subject, 'serviceInstance'),
+    source_resource_type: attributeValue(subject, 'resourceType'),
+    source_resource_group_id: attributeValue(subject, 'resourceGroupId'),
+    target_service_name: attributeValue(resource, 'serviceName'),
+    target_resource_instance_id: attributeValue(resource, 'serviceInstance'),
+    target_resource_type: attributeValue(resource, 'resourceType'),
+    target_resource_group_id: attributeValue(resource, 'resourceGroupId'),
     subject_attributes: subjectBlocks(policy, prior),
     resource_attributes: resource.map(({ key, operator, value }) => ({
       name: key,

@@ -9,6 +9,8 @@ import { iamPolicyManagement } from './iam/routes';
 import { seedAccessPolicies } from './iam/seed';
 import { iamWorld } from './iam/world';
 import { iamIdentity } from './iam-identity/routes';
+import { secretsManagerService } from './secrets-manager/routes';
+import { secretsManagerWorld } from './secrets-manager/world';
 import { vpcService } from './vpc/routes';
 import { vpcWorld } from './vpc/world';
 
@@ -16,6 +18,7 @@ export const services: readonly Service[] = [
   iamIdentity,
   iamPolicyManagement(actionsIn(() => services)),
   vpcService,
+  secretsManagerService,
 ];
 
 /** Answers role questions from the access policies in the store. */
@@ -25,4 +28,4 @@ export const roleReader: RoleReader = accessRoleReader;
 export const settlers: readonly Settler[] = [seedAccessPolicies];
 
 /** What each service holds, for `GET /_keyquake/graph`. */
-export const contributors: readonly WorldContributor[] = [iamWorld, vpcWorld];
+export const contributors: readonly WorldContributor[] = [iamWorld, vpcWorld, secretsManagerWorld];

@@ -20,10 +20,9 @@ export const vpcService: Service = {
   dialect: vpcDialect,
   hosts: [/^(?<region>[a-z]{2}-[a-z]+)\.(?:private\.)?iaas\.cloud\.ibm\.com$/],
   paths: vpcPaths,
-  accessTarget: async (_session, { params }) => ({
-    serviceName: 'is',
-    ...(params['region'] !== undefined && { region: params['region'] }),
-  }),
+  accessTargets: async (_session, { params }) => [
+    { serviceName: 'is', ...(params['region'] !== undefined && { region: params['region'] }) },
+  ],
   unemulated,
   operations: [
     operation({

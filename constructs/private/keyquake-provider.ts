@@ -21,8 +21,11 @@ export function needsKeyquakeProvider(scope: Construct): void {
   });
 }
 
+/** The configuration that resources get which name none; those with an alias are for the others. */
 function providerOf(stack: TerraformStack, type: string): TerraformProvider | undefined {
-  return stack.allProviders().find((provider) => provider.terraformResourceType === type);
+  return stack
+    .allProviders()
+    .find(({ terraformResourceType, alias }) => terraformResourceType === type && alias === undefined);
 }
 
 function ibmRegion(stack: TerraformStack): string | undefined {

@@ -1,3 +1,4 @@
+export type { LockMode } from '../../domain/secrets/locks';
 export { type ISecret, Secret, type SecretAttributes, type SecretProps } from './secret';
 export { type ISecretGroup, SecretGroup, type SecretGroupProps } from './secret-group';
 export { SecretLock, type SecretLockProps } from './secret-lock';

@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
-import { ConstructError } from '../construct-error';
+import { checkKeyRegion } from '../kms/private/key-region';
 import type { IRootKey } from '../kms/root-key-base';
-import { literal } from '../private/text';
 import {
   type IServiceInstance,
   ServiceInstance,
@@ -80,21 +79,9 @@ export class SecretsManagerInstance extends ServiceInstance implements ISecretsM
     this.endpointType =
       serviceEndpoints === undefined || serviceEndpoints === 'private' ? 'private' : 'public';
     if (encryptionKey) {
-      this.checkRegion(encryptionKey);
+      checkKeyRegion(this, 'location', this.location, encryptionKey);
       encryptionKey.grantEncrypt(this);
     }
-  }
-
-  /** Of what a customer-managed key needs (behaviour.md B3), the one thing that props can get wrong. */
-  private checkRegion(key: IRootKey): void {
-    const region = literal(this.location);
-    const keyRegion = literal(key.keyInstance.location);
-    if (region === undefined || keyRegion === undefined || region === keyRegion) return;
-    throw new ConstructError(
-      this,
-      `location '${region}' is not the region '${keyRegion}' of encryptionKey ${key.node.path}, and Secrets Manager takes keys of its own region only`,
-      'put both into one region',
-    );
   }
 }
 

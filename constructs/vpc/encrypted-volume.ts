@@ -13,6 +13,7 @@ import {
 import { IsVolume } from '../bindings/ibm/is-volume';
 import { ConstructError } from '../construct-error';
 import type { IKeyConsumer } from '../iam/key-consumer';
+import { checkKeyRegion } from '../kms/private/key-region';
 import type { IRootKey } from '../kms/root-key-base';
 import { nameFromPath } from '../private/names';
 import { checkName, checkOneOf, checkText } from '../private/text';
@@ -122,6 +123,7 @@ export class EncryptedVolume extends Construct implements IVolume, IKeyConsumer 
         characters: 'letters, digits, spaces and the characters : _ . -',
       });
     }
+    checkKeyRegion(this, 'zone', props.zone, props.encryptionKey);
     this.checkSize(profile, props);
   }
 

@@ -86,7 +86,7 @@ describe('an instance in another region than its key', () => {
       new SecretsManagerInstance(scope, 'secrets', { location: 'us-south', encryptionKey });
     });
     expect(message).toBe(
-      "stack/secrets: location 'us-south' is not the region 'eu-de' of encryptionKey stack/key, and Secrets Manager takes keys of its own region only; put both into one region",
+      "stack/secrets: location 'us-south' is outside of the region 'eu-de' of encryptionKey stack/key, and a key serves its own region only; put both into one region",
     );
   });
 

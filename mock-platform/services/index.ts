@@ -9,6 +9,9 @@ import { iamPolicyManagement } from './iam/routes';
 import { seedAccessPolicies } from './iam/seed';
 import { iamWorld } from './iam/world';
 import { iamIdentity } from './iam-identity/routes';
+import { keyProtect } from './key-protect/routes';
+import { settleKeys } from './key-protect/schedule';
+import { keyProtectWorld } from './key-protect/world';
 import { secretsManagerService } from './secrets-manager/routes';
 import { secretsManagerWorld } from './secrets-manager/world';
 import { vpcService } from './vpc/routes';
@@ -17,6 +20,7 @@ import { vpcWorld } from './vpc/world';
 export const services: readonly Service[] = [
   iamIdentity,
   iamPolicyManagement(actionsIn(() => services)),
+  keyProtect,
   vpcService,
   secretsManagerService,
 ];
@@ -25,7 +29,7 @@ export const services: readonly Service[] = [
 export const roleReader: RoleReader = accessRoleReader;
 
 /** What falls due by the clock, settled before each request. */
-export const settlers: readonly Settler[] = [seedAccessPolicies];
+export const settlers: readonly Settler[] = [seedAccessPolicies, settleKeys];
 
 /** What each service holds, for `GET /_keyquake/graph`. */
-export const contributors: readonly WorldContributor[] = [iamWorld, vpcWorld, secretsManagerWorld];
+export const contributors: readonly WorldContributor[] = [iamWorld, keyProtectWorld, vpcWorld, secretsManagerWorld];

@@ -289,3 +289,88 @@ export const unprocessableCiphertext = (): ServiceError =>
   refusal(422, 'UNPROCESSABLE_CIPHERTEXT_ERR', 'The ciphertext was not made with this key and these aad', {
     target: { type: 'field', name: 'ciphertext' },
   });
+
+export const incorrectNonce = (): ServiceError =>
+  refusal(400, 'INCORRECT_NONCE_ERR', 'The encrypted nonce does not hold the nonce of the import token');
+
+export const incorrectNonceOrIv = (): ServiceError =>
+  refusal(
+    400,
+    'INCORRECT_NONCE_IV_ERR',
+    'The nonce was not encrypted with the given key material, or the iv is not the one of its encryption',
+  );
+
+export const importTokenExpired = (cause: string): ServiceError =>
+  refusal(409, 'IMPORT_TOKEN_EXPIRED_ERR', 'The import token is no longer valid', {
+    cause,
+    remedy: 'create a new one with POST /api/v2/import_token',
+  });
+
+export const createImportForbidden = (attribute: string): ServiceError =>
+  refusal(
+    409,
+    'KEY_CREATE_IMPORT_ACCESS_ERR',
+    'The policy keyCreateImportAccess of the instance does not permit this',
+    {
+      cause: `the attribute ${attribute} of the policy forbids it`,
+      remedy: 'change the policy with PUT /api/v2/instance/policies, or create the key in a permitted way',
+    },
+  );
+
+export const aliasTaken = (alias: string): ServiceError =>
+  refusal(409, 'KEY_ALIAS_NOT_UNIQUE_ERR', `The alias ${alias} is in use in this instance`);
+
+export const tooManyAliases = (limit: number, of: 'key' | 'instance'): ServiceError =>
+  refusal(409, 'KEY_ALIAS_QUOTA_ERR', `The ${of} has ${limit} aliases, which is the most it can have`);
+
+export const ringTaken = (ring: string): ServiceError =>
+  refusal(409, 'KEY_RING_NOT_UNIQUE_ERR', `The instance has a key ring ${ring} already`);
+
+export const tooManyRings = (limit: number): ServiceError =>
+  refusal(409, 'KEY_RING_QUOTA_ERR', `The instance has ${limit} key rings, which is the most it can have`);
+
+export const ringReserved = (): ServiceError =>
+  refusal(
+    400,
+    'KEY_RING_RESERVED_ERR',
+    'The key ring default always exists; it is neither created nor deleted',
+  );
+
+export const ringNotEmpty = (cause: string, remedy: string): ServiceError =>
+  refusal(409, 'KEY_RING_KEYS_NOT_EMPTY_ERR', 'The key ring holds keys', { cause, remedy });
+
+export const accessDenied = (cause: string, remedy: string): ServiceError =>
+  new ServiceError(unauthorized(cause, remedy));
+
+export const rotationPolicyForbidden = (): ServiceError =>
+  refusal(
+    400,
+    'KEY_PAYLOAD_REQ_ERR',
+    'An imported key needs new material with every rotation: no policy rotates it',
+    {
+      remedy: 'rotate the key on demand with POST /api/v2/keys/{id}/actions/rotate and new key material',
+    },
+  );
+
+export const dualAuthPermanent = (): ServiceError =>
+  refusal(400, 'INVALID_FIELD_ERR', 'dualAuthDelete.enabled cannot be set back to false on a key', {
+    target: { type: 'field', name: 'dualAuthDelete.enabled' },
+    remedy: 'delete the key with the consent of two people',
+  });
+
+export const serviceOnly = (): ServiceError =>
+  refusal(
+    403,
+    'SERVICE_ONLY_ERR',
+    'Only a service can do this, on behalf of the resources that it encrypts',
+    {
+      remedy: 'create, change or delete the encrypted resource; its service keeps the registration',
+    },
+  );
+
+/** Refuses the deletion of an instance; the Resource Controller says it in its own dialect. */
+export const instanceHoldsKeys = (count: number): ServiceError =>
+  refusal(409, 'INSTANCE_HAS_KEYS', `The instance holds ${count} keys that are not deleted`, {
+    cause: `${count} keys of the instance are alive`,
+    remedy: 'delete all keys of the instance, then the instance',
+  });

@@ -1,8 +1,14 @@
 /** The key management instance that a request is about: the one that its header `Bluemix-Instance` names. */
+import type { AccessTarget } from '../../kernel/access-target';
 import type { Input, Session } from '../../kernel/operation';
-import { type InstanceDocument, InstanceGone, requireInstance } from '../resource-controller/instances';
+import {
+  findInstance,
+  type InstanceDocument,
+  InstanceGone,
+  requireInstance,
+} from '../resource-controller/instances';
 import { instanceHeaderMissing, instanceUnavailable } from './errors';
-import { type KeyServiceName, keyServiceNames } from './model';
+import { type KeyServiceName, keyServiceNames, type Stamp } from './model';
 
 export interface KeyInstance {
   readonly guid: string;
@@ -11,6 +17,7 @@ export interface KeyInstance {
   readonly region: string;
   readonly account: string;
   readonly resourceGroup: string;
+  readonly created: Stamp;
 }
 
 const causes: Record<InstanceGone['reason'], string> = {
@@ -24,7 +31,8 @@ const causes: Record<InstanceGone['reason'], string> = {
 export function toKeyInstance(instance: InstanceDocument): KeyInstance {
   const { guid, crn, location, account, resourceGroupId } = instance;
   const service = keyServiceNames.find((name) => name === instance.service) ?? 'kms';
-  return { guid, crn, service, region: location, account, resourceGroup: resourceGroupId };
+  const created = { by: instance.createdBy, at: instance.createdAt };
+  return { guid, crn, service, region: location, account, resourceGroup: resourceGroupId, created };
 }
 
 /** Throws INVALID_FIELD_ERR without the header, INSTANCE_NOT_FOUND_ERR when it names no active instance. */
@@ -34,11 +42,36 @@ export async function instanceOf(
 ): Promise<KeyInstance> {
   const guid = headers['bluemix-instance'];
   if (guid === undefined || guid === '') throw instanceHeaderMissing();
+  return instanceNamed(session, guid, keyServiceNames);
+}
+
+/** Throws INSTANCE_NOT_FOUND_ERR unless it is an active instance of one of the services. */
+export async function instanceNamed(
+  session: Session,
+  guid: string,
+  services: readonly KeyServiceName[],
+): Promise<KeyInstance> {
   try {
-    const { doc } = await requireInstance(session, guid, keyServiceNames);
-    return toKeyInstance(doc);
+    return toKeyInstance((await requireInstance(session, guid, services)).doc);
   } catch (error) {
     if (error instanceof InstanceGone) throw instanceUnavailable(guid, causes[error.reason]);
     throw error;
   }
+}
+
+/** What the caller needs a role on: the instance, or the one key that the path names. */
+export async function accessTargets(
+  session: Session,
+  input: Input<unknown>,
+): Promise<readonly AccessTarget[]> {
+  const guid = input.headers['bluemix-instance'];
+  const found = guid === undefined ? undefined : await findInstance(session, guid);
+  const { id } = input.params;
+  const target: AccessTarget = {
+    serviceName: found?.doc.service ?? 'kms',
+    ...(guid !== undefined && { serviceInstance: guid }),
+    ...(found && { region: found.doc.location, resourceGroupId: found.doc.resourceGroupId }),
+    ...(id !== undefined && { resourceType: 'key', resource: id }),
+  };
+  return [target];
 }

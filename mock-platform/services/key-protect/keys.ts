@@ -1,10 +1,10 @@
 /**
- * Finding keys, bringing them up to date with the clock, and moving them between states. What time alone brings about is
- * settled whenever a key is loaded: rotations that fell due, and the purge 90 days after a deletion.
+ * Finding keys, asking what their life permits, and moving them between states. What holds now follows from the stored
+ * facts and the time; what time itself brings about (rotations, purges) is done in `schedule.ts` before each request.
  */
 import { type KeyOperation, permits } from '../../../domain/keys/operations';
 import type { KeyState } from '../../../domain/keys/states';
-import { effectiveState, nextPolicyRotation } from '../../../domain/keys/timing';
+import { effectiveState } from '../../../domain/keys/timing';
 import {
   type KeyAction,
   type KeyFacts,
@@ -15,18 +15,10 @@ import {
 import { formatInstant, type Instant, parseInstant } from '../../../domain/time';
 import type { Session } from '../../kernel/operation';
 import type { Stored } from '../../kernel/store/store';
+import { forgetAliases } from './aliases';
 import { invalidState, keyNotFound } from './errors';
-import { recordByService } from './events';
-import { addVersion, destroyMaterial } from './material';
-import {
-  type AliasDocument,
-  aliases,
-  inInstance,
-  type KeyDocument,
-  type KeyShelf,
-  keys,
-  type RotationPolicy,
-} from './model';
+import { destroyMaterial } from './material';
+import { aliases, inInstance, type KeyDocument, keys } from './model';
 import { refusalError } from './refusals';
 import { forgetRegistrations, registrationsOf } from './registrations';
 
@@ -73,32 +65,9 @@ export async function factsOf(session: Session, key: KeyDocument): Promise<KeyFa
   };
 }
 
-/** The key's document as the clock has left it; undefined once it is purged. */
-export async function settled(session: Session, stored: StoredKey): Promise<StoredKey | undefined> {
-  if (stateAt(stored.doc, session.now) === 'purged') {
-    await purge(session, stored);
-    await recordByService(session, session.now, { action: 'kms.secrets.purge', target: stored.doc.crn });
-    return undefined;
-  }
-  return rotateWhenDue(session, stored);
-}
-
-/** All keys of an instance, settled, in order of creation. */
+/** All keys of an instance, in order of creation. */
 export async function keysOf(session: Session, instance: string): Promise<StoredKey[]> {
-  const found: StoredKey[] = [];
-  for (const stored of await session.tx.list(keys, { scope: instance })) {
-    const key = await settled(session, stored);
-    if (key) found.push(key);
-  }
-  return found;
-}
-
-/** Destroys the material of the keys of an instance whose 90 days are over. */
-export async function purgeOverdue(session: Session, instance: string): Promise<void> {
-  const shelf: KeyShelf = 'destroyed';
-  for (const stored of await session.tx.list(keys, { scope: instance, name: shelf })) {
-    await settled(session, stored);
-  }
+  return session.tx.list(keys, { scope: instance });
 }
 
 export interface KeyAddress {
@@ -113,8 +82,7 @@ export async function findKey(session: Session, address: KeyAddress): Promise<St
   const alias = await session.tx.get(aliases, inInstance(instance, idOrAlias));
   const stored = await session.tx.get(keys, alias?.doc.keyId ?? idOrAlias);
   if (stored === undefined || stored.doc.instance !== instance) return undefined;
-  if (ring !== undefined && stored.doc.ring !== ring) return undefined;
-  return settled(session, stored);
+  return ring === undefined || stored.doc.ring === ring ? stored : undefined;
 }
 
 /** Throws KEY_NOT_FOUND_ERR for a key that is unknown, in another ring, or purged. */
@@ -151,15 +119,15 @@ export async function decide(
   return outcome.to;
 }
 
-/** Writes a changed document; keeps the shelf in step with its state. */
+/** Writes a changed document. */
 export async function save(
   session: Session,
   stored: StoredKey,
   change: Partial<KeyDocument>,
 ): Promise<StoredKey> {
-  const doc = { ...stored.doc, updatedAt: formatInstant(session.now), ...change };
-  const shelf: KeyShelf = writtenState(doc) === 'destroyed' ? 'destroyed' : 'kept';
-  return session.tx.update(stored, { doc, name: shelf });
+  return session.tx.update(stored, {
+    doc: { ...stored.doc, updatedAt: formatInstant(session.now), ...change },
+  });
 }
 
 /** The entries of a key that enters a state now. */
@@ -171,62 +139,6 @@ export function entering(session: Session, key: KeyDocument, state: KeyState): P
 export async function purge(session: Session, stored: StoredKey): Promise<void> {
   await destroyMaterial(session, stored.id);
   await forgetRegistrations(session, stored.doc);
-  for (const alias of await aliasesOf(session, stored.doc)) await session.tx.remove(alias);
+  await forgetAliases(session, stored.doc);
   await session.tx.remove(stored);
-}
-
-export async function aliasesOf(session: Session, key: KeyDocument): Promise<Stored<AliasDocument>[]> {
-  return session.tx.list(aliases, { scope: key.instance, name: key.id });
-}
-
-/** Adds a version, which encrypts from now on, and starts the interval of a rotation policy anew. */
-export async function addKeyVersion(
-  session: Session,
-  stored: StoredKey,
-  rotation: { readonly at: Instant; readonly material?: Buffer; readonly envelope?: KeyDocument['envelope'] },
-): Promise<StoredKey> {
-  const { at, material, envelope } = rotation;
-  const version = await addVersion(session, {
-    keyId: stored.id,
-    versionId: session.context.ids.uuid(),
-    at,
-    ...(material && { material }),
-  });
-  const { envelope: _, ...doc } = stored.doc;
-  const next: KeyDocument = {
-    ...doc,
-    version,
-    rotatedAt: formatInstant(at),
-    updatedAt: formatInstant(at),
-    ...(doc.rotation && { rotation: scheduled(doc.rotation, at, at) }),
-    ...(envelope && { envelope }),
-  };
-  return session.tx.update(stored, { doc: next });
-}
-
-/** The policy with its next due time: one interval after the last rotation (or the creation), never in the past. */
-export function scheduled(policy: RotationPolicy, since: Instant, now: Instant): RotationPolicy {
-  const { nextAt: _, ...rest } = policy;
-  if (!policy.enabled) return rest;
-  return { ...rest, nextAt: formatInstant(Math.max(now, nextPolicyRotation(since, policy.intervalMonths))) };
-}
-
-/** Rotates at each due time that has passed, if the key was active then; a due time in another state is skipped. */
-async function rotateWhenDue(session: Session, stored: StoredKey): Promise<StoredKey> {
-  let key = stored;
-  for (;;) {
-    const policy = key.doc.rotation;
-    const due = instantOf(policy?.nextAt);
-    if (policy === undefined || due === undefined || due > session.now) return key;
-    if (permits(stateAt(key.doc, due), 'rotate')) {
-      key = await addKeyVersion(session, key, { at: due });
-      await recordByService(session, due, {
-        action: 'kms.secrets.rotate',
-        target: key.doc.crn,
-        after: { version: key.doc.version.id },
-      });
-    } else {
-      key = await session.tx.update(key, { doc: { ...key.doc, rotation: scheduled(policy, due, due) } });
-    }
-  }
 }

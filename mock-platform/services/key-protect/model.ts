@@ -73,11 +73,8 @@ export interface KeyDocument {
   readonly envelope?: ImportEnvelope;
 }
 
-/** Scope: the instance. Name: {@link KeyShelf}. */
+/** Scope: the instance. */
 export const keys = collection<KeyDocument>('kms-key');
-
-/** Destroyed keys stand apart, so that the ones to purge are found without reading all others. */
-export type KeyShelf = 'kept' | 'destroyed';
 
 export interface KeyVersionDocument {
   readonly id: string;
@@ -98,8 +95,8 @@ export interface RegistrationDocument {
   readonly created: Stamp;
   readonly updated: Stamp;
   readonly keyVersion: { readonly id: string; readonly at: string };
-  /** Set when the resource let go of the key; the registration goes when the release lag has passed. */
-  readonly releasedAt?: string;
+  /** Set when the resource let go of the key and the registration outlasts it: when it goes. */
+  readonly goesAt?: string;
   /** Set when the resource is gone but could not tell the key management service. */
   readonly danglingSince?: string;
 }
@@ -167,6 +164,18 @@ export interface ImportTokenDocument {
 
 /** Scope and id: the instance, which has one at most. */
 export const importTokens = collection<ImportTokenDocument>('kms-import-token');
+
+/** When time next brings something about; see `schedule.ts`. One document, {@link agendaId}. */
+export interface AgendaDocument {
+  /** Up to when everything has been done. */
+  readonly settledAt: string;
+  /** Absent when nothing is to come. */
+  readonly nextAt?: string;
+}
+
+export const agendas = collection<AgendaDocument>('kms-agenda');
+
+export const agendaId = 'keys';
 
 /** The id of something whose name is unique in its instance only. */
 export function inInstance(instance: string, name: string): string {

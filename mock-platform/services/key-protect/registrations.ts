@@ -1,26 +1,17 @@
 /** Which resources a key protects (behaviour.md A2). A released registration goes when the release lag has passed. */
-import { formatInstant, parseInstant } from '../../../domain/time';
+import { formatInstant } from '../../../domain/time';
 import type { Session } from '../../kernel/operation';
 import type { Stored } from '../../kernel/store/store';
+import { expectAt } from './agenda';
 import { type KeyDocument, type RegistrationDocument, registrationId, registrations } from './model';
 
-function held(session: Session, { releasedAt }: RegistrationDocument): boolean {
-  if (releasedAt === undefined) return true;
-  return session.now < parseInstant(releasedAt) + session.options.registrationRelease;
-}
-
-/** What still stands registered, of one key or of all keys of an instance; removes what has been let go. */
+/** The registrations of one key, or of all keys of an instance. */
 export async function registrationsOf(
   session: Session,
   of: { readonly instance: string; readonly keyId?: string },
 ): Promise<Stored<RegistrationDocument>[]> {
-  const filter = { scope: of.instance, ...(of.keyId === undefined ? {} : { name: of.keyId }) };
-  const standing: Stored<RegistrationDocument>[] = [];
-  for (const stored of await session.tx.list(registrations, filter)) {
-    if (held(session, stored.doc)) standing.push(stored);
-    else await session.tx.remove(stored);
-  }
-  return standing;
+  const { instance, keyId } = of;
+  return session.tx.list(registrations, { scope: instance, ...(keyId !== undefined && { name: keyId }) });
 }
 
 export interface NewRegistration {
@@ -51,18 +42,20 @@ export async function findRegistration(
   keyId: string,
   resourceCrn: string,
 ): Promise<Stored<RegistrationDocument> | undefined> {
-  const stored = await session.tx.get(registrations, registrationId(keyId, resourceCrn));
-  return stored !== undefined && held(session, stored.doc) ? stored : undefined;
+  return session.tx.get(registrations, registrationId(keyId, resourceCrn));
 }
 
 /** The resource let go of the key. */
 export async function release(session: Session, stored: Stored<RegistrationDocument>): Promise<void> {
-  if (session.options.registrationRelease === 0) {
+  const lag = session.options.registrationRelease;
+  if (lag === 0) {
     await session.tx.remove(stored);
     return;
   }
-  if (stored.doc.releasedAt !== undefined) return;
-  await session.tx.update(stored, { doc: { ...stored.doc, releasedAt: formatInstant(session.now) } });
+  if (stored.doc.goesAt !== undefined) return;
+  const goesAt = session.now + lag;
+  await session.tx.update(stored, { doc: { ...stored.doc, goesAt: formatInstant(goesAt) } });
+  await expectAt(session, goesAt);
 }
 
 /** The resource is gone and could not say so: the registration stays behind. */
@@ -72,6 +65,6 @@ export async function leaveDangling(session: Session, stored: Stored<Registratio
 }
 
 export async function forgetRegistrations(session: Session, key: KeyDocument): Promise<void> {
-  const all = await session.tx.list(registrations, { scope: key.instance, name: key.id });
+  const all = await registrationsOf(session, { instance: key.instance, keyId: key.id });
   for (const stored of all) await session.tx.remove(stored);
 }

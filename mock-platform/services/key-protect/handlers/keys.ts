@@ -1,0 +1,109 @@
+/** Creating, finding and describing keys. */
+import { parseInstant } from '../../../../domain/time';
+import { type Answer, created, type Input, ok, type Session } from '../../../kernel/operation';
+import { aliasNames } from '../aliases';
+import { createKey, type NewKey } from '../creation';
+import { badBody } from '../errors';
+import { onlyResource } from '../fields';
+import type { CreateKey } from '../gen/create-key';
+import type { CreateKeyWithPolicyOverrides } from '../gen/create-key-with-policy-overrides';
+import type { PatchKey } from '../gen/patch-key';
+import { keysOf, requirePermitted, type StoredKey, save, stateAt } from '../keys';
+import { type Listed, listed, selected } from '../listing';
+import { materialOf, versionsOf } from '../material';
+import { cut, pageOf, totalOf } from '../paging';
+import { presentKey, presentVersion } from '../present';
+import { requireRing } from '../rings';
+import { collectionOf, keyType, keyVersionType } from '../wire';
+import { type Handler, preferenceOf, requestedInstance, requestedKey, ringOf } from './request';
+
+/** The key as an envelope; a standard key shows its material where `withPayload` asks for it. */
+export async function keyAnswer(
+  session: Session,
+  key: StoredKey,
+  options: { readonly withPayload?: boolean } = {},
+): Promise<unknown> {
+  const shown = await presentKey(session, key.doc);
+  const payload = options.withPayload === true ? await standardPayload(session, key) : undefined;
+  return collectionOf(keyType, [{ ...shown, ...(payload !== undefined && { payload }) }]);
+}
+
+async function standardPayload(session: Session, { doc }: StoredKey): Promise<string | undefined> {
+  if (!doc.extractable || stateAt(doc, session.now) === 'destroyed') return undefined;
+  return (await materialOf(session, doc.id, doc.version.id))?.toString('base64');
+}
+
+async function create(
+  session: Session,
+  input: Input<unknown>,
+  wanted: Omit<NewKey, 'instance' | 'ring'>,
+): Promise<Answer> {
+  const instance = await requestedInstance(session, input);
+  const key = await createKey(session, { ...wanted, instance, ring: ringOf(input) });
+  session.describe({ target: key.doc.crn, after: { state: 'active', imported: key.doc.imported } });
+  const withPayload = preferenceOf(input) !== 'minimal';
+  return created(await keyAnswer(session, key, { withPayload }));
+}
+
+export const postKey: Handler<CreateKey> = async (session, input) =>
+  create(session, input, { resource: onlyResource(input.body) });
+
+export const postKeyWithPolicyOverrides: Handler<CreateKeyWithPolicyOverrides> = async (session, input) => {
+  const { rotation, dualAuthDelete, ...resource } = onlyResource(input.body);
+  const overrides = { ...(rotation && { rotation }), ...(dualAuthDelete && { dualAuthDelete }) };
+  return create(session, input, { resource, overrides });
+};
+
+async function listedKeys(session: Session, input: Input<unknown>): Promise<Listed[]> {
+  const instance = await requestedInstance(session, input);
+  const ring = ringOf(input);
+  const names = await aliasNames(session, instance.guid);
+  const entries = (await keysOf(session, instance.guid))
+    .filter(({ doc }) => ring === undefined || doc.ring === ring)
+    .map(({ doc }) => listed(session, doc, names.get(doc.id) ?? []));
+  return selected(entries, input.query);
+}
+
+export const getKeys: Handler = async (session, input) => {
+  const page = cut(await listedKeys(session, input), pageOf(input.query));
+  const resources = await Promise.all(page.map(({ key }) => presentKey(session, key)));
+  const search = input.query.get('search');
+  return ok(collectionOf(keyType, resources, search === null ? {} : { searchQuery: search }));
+};
+
+export const headKeys: Handler = async (session, input) => {
+  const keys = await listedKeys(session, input);
+  return { status: 200, headers: { 'Key-Total': String(keys.length) } };
+};
+
+export const getKey: Handler = async (session, input) => {
+  const { key } = await requestedKey(session, input);
+  return ok(await keyAnswer(session, key, { withPayload: true }));
+};
+
+export const getKeyMetadata: Handler = async (session, input) => {
+  const { key } = await requestedKey(session, input);
+  return ok(await keyAnswer(session, key));
+};
+
+export const patchKey: Handler<PatchKey> = async (session, input) => {
+  const { instance, key } = await requestedKey(session, input);
+  const ring = input.body.keyRingID ?? input.body.KeyRingID;
+  if (ring === undefined) throw badBody('keyRingID is required');
+  requirePermitted(session, key.doc, 'patch');
+  await requireRing(session, instance, ring);
+  const patched = await save(session, key, { ring });
+  session.describe({ target: key.doc.crn, before: { keyRingID: key.doc.ring }, after: { keyRingID: ring } });
+  return ok(await keyAnswer(session, patched));
+};
+
+/** `allKeyStates` lifts the restriction to certain states (Key Protect `view-key-versions.md`). */
+export const getKeyVersions: Handler = async (session, input) => {
+  const { key } = await requestedKey(session, input);
+  if (input.query.get('allKeyStates') !== 'true') requirePermitted(session, key.doc, 'list-versions');
+  const versions = (await versionsOf(session, key.id)).sort(
+    (left, right) => parseInstant(right.at) - parseInstant(left.at),
+  );
+  const page = cut(versions, pageOf(input.query));
+  return ok(collectionOf(keyVersionType, page.map(presentVersion), totalOf(input.query, versions.length)));
+};

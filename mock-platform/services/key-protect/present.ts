@@ -1,0 +1,190 @@
+/** Documents as the API shows them (ibm-control-plane.md 6.1.3, 6.1.6 to 6.1.8); dates without fraction. */
+import { keyStateNumber } from '../../../domain/keys/states';
+import { purgeAllowedAfter, purgedAfter, restoreWindow } from '../../../domain/keys/timing';
+import { restorable } from '../../../domain/keys/transitions';
+import { formatSeconds, type Instant, parseInstant } from '../../../domain/time';
+import type { Session } from '../../kernel/operation';
+import { aliasesOf } from './aliases';
+import { readingsOf, stateAt } from './keys';
+import type {
+  AliasDocument,
+  ImportTokenDocument,
+  InstancePolicyDocument,
+  KeyDocument,
+  KeyPolicy,
+  KeyVersionDocument,
+  RegistrationDocument,
+  RingDocument,
+} from './model';
+import { keyType, policyType } from './wire';
+
+const wireDate = (text: string): string => formatSeconds(parseInstant(text));
+
+function optionalDate<Name extends string>(
+  name: Name,
+  text: string | undefined,
+): Partial<Record<Name, string>> {
+  return text === undefined ? {} : ({ [name]: wireDate(text) } as Partial<Record<Name, string>>);
+}
+
+/** A key as create, get and list answer it; `payload` is added by those that show it. */
+export async function presentKey(session: Session, key: KeyDocument): Promise<Record<string, unknown>> {
+  const state = stateAt(key, session.now);
+  const aliases = await aliasesOf(session, key);
+  const { id, name, description, tags, crn, ring, extractable, imported, envelope } = key;
+  return {
+    id,
+    type: keyType,
+    name,
+    ...(description !== undefined && { description }),
+    ...(aliases.length > 0 && { aliases: aliases.map(({ doc }) => doc.alias) }),
+    ...(tags !== undefined && tags.length > 0 && { tags }),
+    state: state === 'purged' ? keyStateNumber('destroyed') : keyStateNumber(state),
+    extractable,
+    crn,
+    imported,
+    keyRingID: ring,
+    creationDate: wireDate(key.created.at),
+    createdBy: key.created.by,
+    lastUpdateDate: wireDate(key.updatedAt),
+    ...optionalDate('lastRotateDate', key.rotatedAt),
+    ...optionalDate('expirationDate', key.expiresAt),
+    keyVersion: presentVersion(key.version),
+    ...algorithm,
+    ...(envelope ?? {}),
+    dualAuthDelete: dualAuth(session, key),
+    ...(key.rotation && { rotation: rotationOf(key.rotation) }),
+    deleted: key.deletion !== undefined,
+    ...(key.deletion && deletionOf(session, key, key.deletion)),
+  };
+}
+
+/** Deprecated by the vendor, still sent. */
+const algorithm = {
+  algorithmType: 'Deprecated',
+  algorithmMetadata: { bitLength: '256', mode: 'Deprecated' },
+  algorithmBitSize: 256,
+  algorithmMode: 'Deprecated',
+} as const;
+
+function dualAuth(session: Session, key: KeyDocument): Record<string, unknown> {
+  const { dualAuthDelete, deletionAuthorization } = key;
+  if (dualAuthDelete?.enabled !== true) return { enabled: false };
+  const until = deletionAuthorization && parseInstant(deletionAuthorization.until);
+  if (until === undefined || until <= session.now) return { enabled: true, keySetForDeletion: false };
+  return { enabled: true, keySetForDeletion: true, authExpiration: formatSeconds(until) };
+}
+
+function rotationOf(policy: NonNullable<KeyDocument['rotation']>): Record<string, unknown> {
+  return { enabled: policy.enabled, interval_month: policy.intervalMonths };
+}
+
+function deletionOf(
+  session: Session,
+  key: KeyDocument,
+  deletion: NonNullable<KeyDocument['deletion']>,
+): Record<string, unknown> {
+  const at = parseInstant(deletion.at);
+  const { now } = session;
+  return {
+    deletionDate: formatSeconds(at),
+    deletedBy: deletion.by,
+    restoreAllowed: restoreAllowed(session, key, at, now),
+    restoreExpirationDate: formatSeconds(at + restoreWindow),
+    purgeAllowed: now >= at + purgeAllowedAfter,
+    purgeAllowedFrom: formatSeconds(at + purgeAllowedAfter),
+    purgeScheduledOn: formatSeconds(at + purgedAfter),
+  };
+}
+
+function restoreAllowed(session: Session, key: KeyDocument, deletedAt: Instant, now: Instant): boolean {
+  const expired = key.expiresAt !== undefined && parseInstant(key.expiresAt) <= now;
+  return restorable(key, readingsOf(session)) && !expired && now < deletedAt + restoreWindow;
+}
+
+export function presentVersion(version: Pick<KeyVersionDocument, 'id' | 'at'>): {
+  readonly id: string;
+  readonly creationDate: string;
+} {
+  return { id: version.id, creationDate: wireDate(version.at) };
+}
+
+export function presentAlias({ alias, keyId, created }: AliasDocument): Record<string, unknown> {
+  return { keyId, alias, createdBy: created.by, creationDate: wireDate(created.at) };
+}
+
+export function presentRing({ id, created }: RingDocument): Record<string, unknown> {
+  return { id, createdBy: created.by, creationDate: wireDate(created.at) };
+}
+
+/** The policies of a key that have been set, rotation first. */
+export function presentPolicies(key: KeyDocument): Record<string, unknown>[] {
+  const { rotation, dualAuthDelete } = key;
+  return [
+    ...(rotation ? [{ ...policyMembers(key, rotation), rotation: rotationOf(rotation) }] : []),
+    ...(dualAuthDelete
+      ? [{ ...policyMembers(key, dualAuthDelete), dualAuthDelete: { enabled: dualAuthDelete.enabled } }]
+      : []),
+  ];
+}
+
+function policyMembers(key: KeyDocument, { id, created, updated }: KeyPolicy): Record<string, unknown> {
+  return {
+    id,
+    crn: key.crn.replace(/:key:.*$/, `:policy:${id}`),
+    type: policyType,
+    createdBy: created.by,
+    creationDate: wireDate(created.at),
+    updatedBy: updated.by,
+    lastUpdateDate: wireDate(updated.at),
+  };
+}
+
+export function presentInstancePolicy(policy: InstancePolicyDocument): Record<string, unknown> {
+  const { type, enabled, attributes, created, updated } = policy;
+  return {
+    policy_type: type,
+    policy_data: { enabled, ...(attributes && { attributes }) },
+    createdBy: created.by,
+    creationDate: wireDate(created.at),
+    updatedBy: updated.by,
+    lastUpdated: wireDate(updated.at),
+  };
+}
+
+export function presentRegistration(
+  registration: RegistrationDocument,
+  keyName: string,
+): Record<string, unknown> {
+  const { keyId, resourceCrn, description, preventKeyDeletion, created, updated, keyVersion } = registration;
+  return {
+    keyId,
+    keyName,
+    resourceCrn,
+    createdBy: created.by,
+    creationDate: wireDate(created.at),
+    updatedBy: updated.by,
+    lastUpdated: wireDate(updated.at),
+    description,
+    ...registrationMetadata(registration),
+    preventKeyDeletion,
+    keyVersion: presentVersion(keyVersion),
+  };
+}
+
+/** The vendor's free text member, as JSON text: says when a registration was left behind by its resource. */
+function registrationMetadata({ danglingSince }: RegistrationDocument): { registrationMetadata?: string } {
+  if (danglingSince === undefined) return {};
+  return {
+    registrationMetadata: JSON.stringify({ dangling: true, danglingSince: wireDate(danglingSince) }),
+  };
+}
+
+export function presentImportToken(token: ImportTokenDocument): Record<string, unknown> {
+  return {
+    creationDate: wireDate(token.created.at),
+    expirationDate: wireDate(token.expiresAt),
+    maxAllowedRetrievals: token.maxAllowedRetrievals,
+    remainingRetrievals: token.remainingRetrievals,
+  };
+}

@@ -32,4 +32,9 @@ export const roleReader: RoleReader = accessRoleReader;
 export const settlers: readonly Settler[] = [seedAccessPolicies, settleKeys];
 
 /** What each service holds, for `GET /_keyquake/graph`. */
-export const contributors: readonly WorldContributor[] = [iamWorld, keyProtectWorld, vpcWorld, secretsManagerWorld];
+export const contributors: readonly WorldContributor[] = [
+  iamWorld,
+  keyProtectWorld,
+  vpcWorld,
+  secretsManagerWorld,
+];

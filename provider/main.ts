@@ -14,15 +14,15 @@ function providerName([, script = '', argument]: readonly string[]): string {
 }
 
 async function main(): Promise<void> {
-  const context = hostContext();
-  const { name, load } = servedProvider(providerName(process.argv));
+  const context = hostContext(process.env);
+  const provider = servedProvider(providerName(process.argv));
   // An interrupt goes to the whole process group; Terraform then asks for an orderly stop.
   process.on('SIGINT', () => undefined);
   await serveManaged({
-    load,
+    load: provider.load,
     context,
     env: process.env,
-    log: pluginLog(context, name, (line) => process.stderr.write(line)),
+    log: pluginLog(context, provider.name, (line) => process.stderr.write(line)),
     write: (line) => process.stdout.write(line),
     exit: () => process.exit(0),
   });

@@ -4,7 +4,7 @@ import type { AnyProvider } from './core/provider';
 export interface ServedProvider {
   /** Provider type: the last part of its address and what its executable is named after. */
   readonly name: string;
-  /** Address without a host, `ibm-cloud/ibm`. */
+  /** Address without a host, in lower case: `ibm-cloud/ibm`. */
   readonly source: string;
   /** The version that a mirror offers: for stand-ins that of the vendor's provider, so that constraints hold. */
   readonly version: string;
@@ -12,6 +12,18 @@ export interface ServedProvider {
 }
 
 export const servedProviders: readonly ServedProvider[] = [
+  {
+    name: 'ibm',
+    source: 'ibm-cloud/ibm',
+    version: '2.5.0',
+    load: () => (require('./ibm/provider') as typeof import('./ibm/provider')).ibmProvider,
+  },
+  {
+    name: 'keyquake',
+    source: 'keyquake/keyquake',
+    version: '0.1.0',
+    load: () => (require('./keyquake/provider') as typeof import('./keyquake/provider')).keyquakeProvider,
+  },
   {
     name: 'null',
     source: 'hashicorp/null',

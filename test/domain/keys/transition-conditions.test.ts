@@ -99,15 +99,26 @@ describe('material of a rotation (ibm-control-plane.md 6.1.10, KEY_PAYLOAD_REQ_E
   });
 });
 
+test('an imported key needs new material when it is deactivated too, where its rotation is permitted', () => {
+  const options = { readings: { 'rotate-deactivated-key': 'alternative' }, newMaterial: false } as const;
+  expect(rotate({ state: 'deactivated' }, options)).toEqual({ allowed: false, refusal: 'needs-material' });
+});
+
 describe.each(['delete', 'force-delete'] as const)(
   'dual authorization, %s (behaviour.md A1; 6.1.5)',
   (action) => {
     const ask = (dualAuthDelete: KeyFacts['dualAuthDelete'], initiator?: string) =>
       transition(key({ dualAuthDelete }), action, now, { initiator });
 
-    test('refused without an authorization', () => {
-      expect(ask({})).toEqual({ allowed: false, refusal: 'needs-second-authorization' });
-    });
+    test.each(['pre-active', 'active', 'suspended', 'deactivated'] as const)(
+      'refused without an authorization from %s',
+      (state) => {
+        expect(transition(key({ state, dualAuthDelete: {} }), action, now)).toEqual({
+          allowed: false,
+          refusal: 'needs-second-authorization',
+        });
+      },
+    );
 
     test('refused once the authorization lapsed, permitted 1 ms earlier', () => {
       expect(ask({ authorizedUntil: now })).toEqual({

@@ -2,31 +2,12 @@
  * The variables that lead vendor tools and our providers to a platform.
  * Names and shapes: ibm-control-plane.md 1.4 and 2.1, ibm-vpc.md 1.1.
  */
+import { endpointsOf } from '../domain/endpoints';
 
 /** Accepted by every platform as the key of the account's owner; it opens nothing elsewhere. */
 export const offlineApiKey = 'keyquake-offline';
 
 const defaultRegion = 'us-south';
-
-/** Variable → path below the platform's URL. Those that the emulated types never call are led there too: nothing may reach the real cloud. */
-const endpoints: Readonly<Record<string, string>> = {
-  IBMCLOUD_ACCOUNT_MANAGEMENT_API_ENDPOINT: '',
-  IBMCLOUD_GS_API_ENDPOINT: '',
-  IBMCLOUD_GT_API_ENDPOINT: '',
-  IBMCLOUD_HPCS_API_ENDPOINT: '',
-  IBMCLOUD_HPCS_TKE_ENDPOINT: '',
-  IBMCLOUD_IAMPAP_API_ENDPOINT: '',
-  IBMCLOUD_IAM_API_ENDPOINT: '',
-  IBMCLOUD_IS_NG_API_ENDPOINT: '/v1',
-  IBMCLOUD_KP_API_ENDPOINT: '',
-  IBMCLOUD_KP_CRYPTOUNIT_ENDPOINT: '',
-  IBMCLOUD_MCCP_API_ENDPOINT: '',
-  IBMCLOUD_RESOURCE_CATALOG_API_ENDPOINT: '',
-  IBMCLOUD_RESOURCE_CONTROLLER_API_ENDPOINT: '',
-  IBMCLOUD_RESOURCE_MANAGEMENT_API_ENDPOINT: '',
-  IBMCLOUD_UAA_ENDPOINT: '',
-  IBMCLOUD_USER_MANAGEMENT_ENDPOINT: '',
-};
 
 /** Credentials and detours of the real cloud that would win over, or mix with, the variables above. */
 const cleared = [
@@ -60,12 +41,11 @@ function regionOf(env: NodeJS.ProcessEnv): string {
 
 /** `url` is a base URL without a trailing slash; the region stays the user's when one is set. */
 export function platformEnvironment(url: string, env: NodeJS.ProcessEnv): PlatformEnvironment {
-  const led = Object.entries(endpoints).map(([name, path]) => [name, `${url}${path}`]);
   return {
     set: {
       CHECKPOINT_DISABLE: '1',
       IBMCLOUD_API_KEY: offlineApiKey,
-      ...(Object.fromEntries(led) as Record<string, string>),
+      ...endpointsOf(url),
       IC_API_KEY: offlineApiKey,
       IC_REGION: regionOf(env),
       KEYQUAKE_URL: url,

@@ -33,19 +33,20 @@ async function openPlatform(chosen: SessionPlatform): Promise<Opened> {
 }
 
 /** Serves ibm, keyquake and null in this process; gRPC is loaded here and not before. */
-function serveProviders() {
+function serveProviders(environment: NodeJS.ProcessEnv) {
   const { serveProviders: serve } = require('../provider/serve') as typeof import('../provider/serve');
   const { hostContext } = require('../provider/core/context') as typeof import('../provider/core/context');
-  return serve({ context: hostContext() });
+  return serve({ context: hostContext(environment) });
 }
 
 export async function openSession(chosen: SessionPlatform, env: NodeJS.ProcessEnv): Promise<Session> {
   const platform = await openPlatform(chosen);
   try {
-    const providers = await serveProviders();
+    const merged = mergedEnvironment(env, platformEnvironment(platform.url, env));
+    const providers = await serveProviders(merged);
     return {
       url: platform.url,
-      env: { ...mergedEnvironment(env, platformEnvironment(platform.url, env)), ...providers.env },
+      env: { ...merged, ...providers.env },
       async close() {
         providers.close();
         await platform.close();

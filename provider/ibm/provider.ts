@@ -2,7 +2,7 @@
 import { DiagnosticError } from '../core/diagnostics';
 import { attributePath } from '../core/path';
 import { type AnyProvider, type ConfigureRequest, defineProvider } from '../core/provider';
-import { EndpointError, type Environment, resolveEndpoints } from './client/endpoints';
+import { EndpointError, resolveEndpoints } from './client/endpoints';
 import { IbmSession } from './client/session';
 import { kmsKeyData } from './data-sources/kms-key';
 import { resourceGroupData } from './data-sources/resource-group';
@@ -39,19 +39,17 @@ const notEmulated = [
   'riaas_endpoint',
 ];
 
-function argumentsOf(
-  { config }: ConfigureRequest,
-  environment: Environment,
-): (name: Argument) => string | undefined {
+function argumentsOf({ config, context }: ConfigureRequest): (name: Argument) => string | undefined {
   return (name) => {
     const given = config[name];
     if (typeof given === 'string' && given !== '') return given;
-    return variables[name].map((variable) => environment[variable]).find((value) => value);
+    return variables[name].map((variable) => context.environment[variable]).find((value) => value);
   };
 }
 
-export function configureIbm(request: ConfigureRequest, environment: Environment): IbmSession {
-  const argument = argumentsOf(request, environment);
+export function configureIbm(request: ConfigureRequest): IbmSession {
+  const { environment } = request.context;
+  const argument = argumentsOf(request);
   const region = argument('region') ?? 'us-south';
   const visibility = argument('visibility') ?? 'public';
   const endpointsFile = argument('endpoints_file_path');
@@ -80,15 +78,12 @@ export function configureIbm(request: ConfigureRequest, environment: Environment
   }
 }
 
-/** `environment` is that of the Terraform which the provider serves. */
-export function ibmProvider(environment: Environment): AnyProvider {
-  return defineProvider<IbmSession>({
-    name: 'ibm',
-    facts,
-    legacyTypeSystem: true,
-    notEmulated,
-    configure: async (request) => configureIbm(request, environment),
-    resources: [iamAuthorizationPolicy, isVolume, kmsKey, resourceInstance, smArbitrarySecret, smSecretGroup],
-    dataSources: [kmsKeyData, resourceGroupData],
-  });
-}
+export const ibmProvider: AnyProvider = defineProvider<IbmSession>({
+  name: 'ibm',
+  facts,
+  legacyTypeSystem: true,
+  notEmulated,
+  configure: async (request) => configureIbm(request),
+  resources: [iamAuthorizationPolicy, isVolume, kmsKey, resourceInstance, smArbitrarySecret, smSecretGroup],
+  dataSources: [kmsKeyData, resourceGroupData],
+});

@@ -1,9 +1,9 @@
 /** What our own resources are given: a session on the vendor's APIs, and the platform when there is one. */
+import { endpointsOf } from '../../domain/endpoints';
 import { DiagnosticError } from '../core/diagnostics';
 import { attributePath } from '../core/path';
 import type { ConfigureRequest } from '../core/provider';
-import { type Environment, resolveEndpoints } from '../ibm/client/endpoints';
-import { platformEndpoints } from '../ibm/client/platform-environment';
+import { resolveEndpoints } from '../ibm/client/endpoints';
 import { IbmSession } from '../ibm/client/session';
 
 export interface KeyquakeClient {
@@ -26,17 +26,15 @@ function checkUrl(url: string): void {
 }
 
 /** A platform's own address stands in for every endpoint; an endpoint variable that is set still wins. */
-export function configureKeyquake(
-  { config, context }: ConfigureRequest,
-  environment: Environment,
-): KeyquakeClient {
+export function configureKeyquake({ config, context }: ConfigureRequest): KeyquakeClient {
+  const { environment } = context;
   const platformUrl = text(config['url']) ?? environment['KEYQUAKE_URL'];
   if (platformUrl !== undefined) checkUrl(platformUrl);
   const region =
     text(config['region']) ?? environment['IC_REGION'] ?? environment['IBMCLOUD_REGION'] ?? 'us-south';
   const apiKey =
     text(config['ibmcloud_api_key']) ?? environment['IC_API_KEY'] ?? environment['IBMCLOUD_API_KEY'];
-  const defaults = platformUrl === undefined ? {} : platformEndpoints(platformUrl);
+  const defaults = platformUrl === undefined ? {} : endpointsOf(platformUrl.replace(/\/+$/, ''));
   const endpoints = resolveEndpoints({
     environment: { ...defaults, ...environment },
     region,

@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { installedPackage, root } from '../support/package';
-import { describeWithTerraform } from '../support/terraform';
+import { describeWithTerraform, terraformCommand } from '../support/terraform';
 
 let folder: string;
 const bin = () => join(folder, 'node_modules/.bin/keyquake');
@@ -45,8 +45,8 @@ test.each(['constructs', 'constructs/testing', 'mock-platform', 'provider', 'sim
   run('node', [join(root, 'node_modules/typescript/bin/tsc'), ...options]);
 });
 
-describeWithTerraform('with Terraform', (binary) => {
+describeWithTerraform('with Terraform', () => {
   test('`keyquake exec` leads it to our providers', () => {
-    expect(run(bin(), ['exec', '--', binary, 'version'])).toMatch(/v\d+\.\d+/);
+    expect(run(bin(), ['exec', '--', terraformCommand() ?? 'terraform', 'version'])).toMatch(/v\d+\.\d+/);
   });
 });

@@ -231,4 +231,5 @@ export function awkwardProvider(store: AwkwardStore): AnyProvider {
 export const fixedContext: ProviderContext = {
   now: () => Date.parse('2026-01-02T03:04:05Z'),
   randomBytes: (length) => Buffer.alloc(length, 7),
+  environment: {},
 };

@@ -4,9 +4,8 @@
  * documents a variable for it that its provider ignores (2.3), the stand-in honours it.
  */
 import { readFileSync } from 'node:fs';
-
-/** The variables that a provider process sees; a reattached one sees those of the Terraform that it serves. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+import type { EndpointVariable } from '../../../domain/endpoints';
+import type { Environment } from '../../core/context';
 
 export interface EndpointSettings {
   readonly environment: Environment;
@@ -55,7 +54,7 @@ function withoutTrailingSlash(url: string): string {
   return url.replace(/\/+$/, '');
 }
 
-function overrides(settings: EndpointSettings): (variable: string) => string | undefined {
+function overrides(settings: EndpointSettings): (variable: EndpointVariable) => string | undefined {
   const { environment, region, visibility, endpointsFile } = settings;
   // The vendor ignores the file when both kinds of endpoints are allowed (2.2).
   const file =

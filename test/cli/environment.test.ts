@@ -21,6 +21,8 @@ const expected: Record<string, string> = {
   IBMCLOUD_RESOURCE_CATALOG_API_ENDPOINT: url,
   IBMCLOUD_RESOURCE_CONTROLLER_API_ENDPOINT: url,
   IBMCLOUD_RESOURCE_MANAGEMENT_API_ENDPOINT: url,
+  // Ours reads it and adds the instance's GUID (design.md 3.2); the vendor documents it and ignores it (2.3).
+  IBMCLOUD_SECRETS_MANAGER_API_ENDPOINT: `${url}/secrets-manager`,
   IBMCLOUD_UAA_ENDPOINT: url,
   IBMCLOUD_USER_MANAGEMENT_ENDPOINT: url,
   IC_REGION: 'us-south',

@@ -55,10 +55,17 @@ export interface RunningCli {
   readonly ended: Promise<Result & { readonly signal: NodeJS.Signals | null }>;
 }
 
+const running = new Set<ChildProcess>();
+// A test that fails half-way leaves no process behind.
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** Starts the command line as a process of its own, without waiting for its end. */
 export function startKeyquake(args: readonly string[], options: SpawnOptions = {}): RunningCli {
   const { env = {}, cwd = root, input = '' } = options;
   const child = spawn(process.execPath, [...entry, ...args], { cwd, env: environment(env) });
+  running.add(child);
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];

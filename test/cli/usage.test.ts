@@ -85,6 +85,17 @@ const refusals: readonly (readonly [args: string, line: string])[] = [
     'reset --url http://me:canary@localhost',
     'the URL of the platform holds credentials; it takes none; write it like http://127.0.0.1:4510',
   ],
+  ['exec', "missing required argument 'command'; run 'keyquake exec --help' for what there is"],
+  ['exec terraform -version', "unknown option '-version'; run 'keyquake exec --help' for what there is"],
+  [
+    'exec --vendor-provider -- terraform plan',
+    "--vendor-provider is not built yet; exec runs Keyquake's own stand-in of the ibm provider; leave it out, or lead the vendor's provider to a platform with the variables of 'keyquake env'",
+  ],
+  [
+    'exec --url http://127.0.0.1:4510 --store kept.db -- terraform plan',
+    "--store asks for a platform of exec's own, and --url names http://127.0.0.1:4510; a platform that runs already keeps its options; leave out --store, or leave out --url",
+  ],
+  ['provider', "'keyquake provider' needs one of install; run 'keyquake provider --help' for what each does"],
   [
     'env --format yaml',
     "option '--format <format>' argument 'yaml' is invalid: Allowed choices are shell, json, github; run 'keyquake env --help' for what there is",
@@ -103,6 +114,13 @@ test('KEYQUAKE_URL is held to the same rule as --url', async () => {
     stdout: '',
     stderr: "keyquake: 'nowhere' is not a URL; write it like http://127.0.0.1:4510\n",
   });
+});
+
+test('a platform named by KEYQUAKE_URL leaves no room for one of exec’s own', async () => {
+  const env = { KEYQUAKE_URL: 'http://127.0.0.1:4510' };
+  expect((await keyquake(['exec', '--seed', '1', '--', 'true'], { env })).stderr).toBe(
+    "keyquake: --seed asks for a platform of exec's own, and KEYQUAKE_URL names http://127.0.0.1:4510; a platform that runs already keeps its options; leave out --seed, or unset KEYQUAKE_URL\n",
+  );
 });
 
 test('KEYQUAKE_DEBUG adds the stack trace to the line', async () => {

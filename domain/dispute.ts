@@ -1,5 +1,5 @@
 /**
- * A cell on which the sources disagree. The table follows `reading` (the cautious one unless `reading` says why not);
+ * A cell on which the sources disagree. The table follows `reading`, the cautious one unless `source` says why not;
  * `alternative` is what the other source says, so that a report can show both.
  */
 export interface Dispute {

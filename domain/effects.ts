@@ -7,13 +7,14 @@ import { type Condition, conditions } from './condition';
 import type { Dispute } from './dispute';
 import { type SecretStatus, secretStatuses } from './secrets/effects';
 import { type SecretKind, type SecretOperation, secretBreaks, secretKinds } from './secrets/operations';
-import { type VolumeStatus, volumeStatuses } from './vpc/effects';
+import { type VolumeDispute, type VolumeQuestion, type VolumeStatus, volumeStatuses } from './vpc/effects';
 import { type VolumeKind, type VolumeOperation, volumeBreaks, volumeKinds } from './vpc/operations';
 
 export type { Condition } from './condition';
 export { type ConditionFacts, conditionOf, conditions, conditionsOf } from './condition';
 export type { Dispute } from './dispute';
 export { type Undo, type UndoAction, type UndoFacts, undoOf } from './undo';
+export type { VolumeQuestion } from './vpc/effects';
 
 export type DependentKind = VolumeKind | SecretKind;
 
@@ -31,8 +32,11 @@ export interface Effect {
   /** Something that works now stops working now. */
   readonly interrupts: boolean;
   readonly source: string;
-  readonly disputed?: Dispute;
+  readonly disputed?: Dispute | VolumeDispute;
 }
+
+/** The side taken on disputed statuses, `cautious` (the table's own reading) for questions that are not named. */
+export type EffectReadings = Readonly<Partial<Record<VolumeQuestion, 'cautious' | 'alternative'>>>;
 
 export const effects: Readonly<Record<DependentKind, Readonly<Record<Condition, Effect>>>> = {
   'boot-volume': byCondition(volumeStatuses['boot-volume'], (c) => volumeBreaks('boot-volume', c)),
@@ -46,8 +50,12 @@ export const effects: Readonly<Record<DependentKind, Readonly<Record<Condition, 
   secret: byCondition(secretStatuses.secret, (c) => secretBreaks('secret', c)),
 };
 
-export function effectOn(kind: DependentKind, condition: Condition): Effect {
-  return effects[kind][condition];
+/** The other reading of a status changes what is shown, never what breaks. */
+export function effectOn(kind: DependentKind, condition: Condition, readings: EffectReadings = {}): Effect {
+  const effect = effects[kind][condition];
+  const { disputed } = effect;
+  if (!disputed || !('question' in disputed) || disputed.question === undefined) return effect;
+  return readings[disputed.question] === 'alternative' ? { ...effect, ...disputed.otherwise } : effect;
 }
 
 function byCondition(

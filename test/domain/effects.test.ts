@@ -153,3 +153,36 @@ describe('disputed cells name both readings and where they are weighed', () => {
     expect(disputed).toHaveLength(7);
   });
 });
+
+describe('the other readings', () => {
+  const volumes = ['boot-volume', 'data-volume-attached', 'data-volume'] as const;
+
+  test.each(volumes)('%s shows a suspended key (ibm-vpc.md 4.8 item 1)', (kind) => {
+    const readings = { 'volume-status-under-suspended-key': 'alternative' } as const;
+    expect(effectOn(kind, 'suspended', readings)).toEqual({
+      ...effectOn(kind, 'suspended'),
+      status: 'unusable',
+      reasons: ['encryption_key_disabled'],
+      health: 'inapplicable',
+    });
+    for (const condition of ['usable', 'deactivated', 'destroyed', 'purged', 'unauthorized'] as const) {
+      expect(effectOn(kind, condition, readings)).toEqual(effectOn(kind, condition));
+    }
+  });
+
+  test.each(volumes)('%s fails with a purged key (ibm-vpc.md 4.8 item 10)', (kind) => {
+    const readings = { 'volume-status-after-purge': 'alternative' } as const;
+    expect(effectOn(kind, 'purged', readings)).toEqual({ ...effectOn(kind, 'purged'), status: 'failed' });
+    expect(effectOn(kind, 'destroyed', readings)).toEqual(effectOn(kind, 'destroyed'));
+  });
+
+  test('naming the cautious reading changes nothing', () => {
+    const readings = {
+      'volume-status-under-suspended-key': 'cautious',
+      'volume-status-after-purge': 'cautious',
+    } as const;
+    for (const kind of dependentKinds)
+      for (const condition of conditions)
+        expect(effectOn(kind, condition, readings)).toEqual(effectOn(kind, condition));
+  });
+});

@@ -1,0 +1,42 @@
+/** Which dependants an action is about, and by which way. */
+import { compare } from '../graph/graph';
+import { walk } from '../graph/walk';
+import { authorizes } from './authorized';
+import { type Dependant, dependantOf } from './dependants';
+import type { IndexedWorld } from './indexed-world';
+import { authorizationsMeant } from './perform';
+import type { Question } from './question';
+
+export interface Affected {
+  readonly dependant: Dependant;
+  /** Node ids from the target, or from an authorization that it stands for, to the dependant. */
+  readonly path: readonly string[];
+}
+
+/** Every dependant once, with the way from the first start that leads to it. */
+export function affectedBy(question: Question, indexed: IndexedWorld): readonly Affected[] {
+  const found = new Map<string, Affected>();
+  for (const start of startsOf(question, indexed)) {
+    for (const { id, path } of walk(indexed.graph, start, ({ label }) => label !== 'locks')) {
+      const node = indexed.node(id);
+      const dependant = node && dependantOf(node, indexed);
+      if (dependant && !found.has(id) && concerns(start, dependant, indexed))
+        found.set(id, { dependant, path });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Revoking the authorizations that a key stands for concerns more than the key itself. */
+function startsOf({ action, targets }: Question, indexed: IndexedWorld): readonly string[] {
+  const sorted = [...targets].sort(compare);
+  if (action !== 'revoke-authorization') return sorted;
+  return [...new Set([...sorted, ...sorted.flatMap((target) => authorizationsMeant(target, indexed))])];
+}
+
+/** An authorization concerns those alone whose use of a key it permits. */
+function concerns(start: string, { use }: Dependant, indexed: IndexedWorld): boolean {
+  const node = indexed.node(start);
+  if (node?.kind !== 'authorization') return true;
+  return use !== undefined && authorizes(node, use, indexed);
+}

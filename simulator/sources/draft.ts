@@ -1,0 +1,84 @@
+/** The world while it is being put together from a source's resources: what {@link Links} does to it. */
+import type { EdgeType, NodeKind, Unmapped, World, WorldEdge, WorldNode } from '../../domain/world';
+import { compare } from '../graph/graph';
+import type { NodeFacts } from './resource-types/resource-type';
+
+export class WorldDraft {
+  private readonly nodes = new Map<string, WorldNode>();
+  private readonly edges: WorldEdge[] = [];
+  private readonly reports: Unmapped[] = [];
+  private readonly merged = new Map<string, string>();
+
+  add(node: WorldNode): string {
+    if (!this.nodes.has(node.id)) this.nodes.set(node.id, node);
+    return node.id;
+  }
+
+  node(id: string): WorldNode | undefined {
+    return this.nodes.get(this.resolve(id));
+  }
+
+  amend(id: string, facts: Partial<NodeFacts>): void {
+    const node = this.node(id);
+    if (node) this.nodes.set(node.id, { ...node, ...facts } as WorldNode);
+  }
+
+  edge(type: EdgeType, from: string, to: string): void {
+    this.edges.push({ type, from, to });
+  }
+
+  merge(id: string, into: string): void {
+    if (this.resolve(id) !== this.resolve(into)) this.merged.set(this.resolve(id), this.resolve(into));
+  }
+
+  report(address: string, reason: string): void {
+    this.reports.push({ address, reason });
+  }
+
+  childNamed(instance: string, kind: NodeKind, name: string): string | undefined {
+    const children = this.edges.filter(
+      ({ type, from }) => type === 'contains' && this.resolve(from) === this.resolve(instance),
+    );
+    return children.map(({ to }) => this.node(to)).find((node) => node?.kind === kind && node.name === name)
+      ?.id;
+  }
+
+  /** An authorization that is not limited to one instance opens every instance of its target service. */
+  openAccountWide(): void {
+    const nodes = [...this.nodes.values()];
+    for (const one of nodes) {
+      if (one.kind !== 'authorization' || one.targetInstance !== undefined) continue;
+      for (const other of nodes) {
+        if (other.kind === 'kms-instance' && other.service === one.targetService)
+          this.edge('authorizes', one.id, other.id);
+      }
+    }
+  }
+
+  /** In one order whatever the order of what came in, each thing once. */
+  finish(at: string): World {
+    const edges = this.edges.map(({ type, from, to }) => ({
+      type,
+      from: this.resolve(from),
+      to: this.resolve(to),
+    }));
+    return {
+      at,
+      nodes: [...this.nodes.values()]
+        .filter(({ id }) => !this.merged.has(id))
+        .sort((one, other) => compare(one.id, other.id)),
+      edges: distinct(edges, ({ type, from, to }) => [from, to, type]),
+      unmapped: distinct(this.reports, ({ address, reason }) => [address, reason]),
+    };
+  }
+
+  private resolve(id: string): string {
+    const into = this.merged.get(id);
+    return into === undefined ? id : this.resolve(into);
+  }
+}
+
+function distinct<Item>(items: readonly Item[], keyOf: (item: Item) => readonly string[]): readonly Item[] {
+  const byKey = new Map(items.map((item) => [JSON.stringify(keyOf(item)), item]));
+  return [...byKey.entries()].sort(([one], [other]) => compare(one, other)).map(([, item]) => item);
+}

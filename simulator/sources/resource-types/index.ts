@@ -1,0 +1,36 @@
+/** Every resource type that has a file of its own, by mode and name. */
+import type { SourceResource } from '../resource';
+import { dataIbmKmsKey } from './data.ibm_kms_key';
+import { ibmIamAuthorizationPolicy } from './ibm_iam_authorization_policy';
+import { ibmIsInstance } from './ibm_is_instance';
+import { ibmIsInstanceVolumeAttachment } from './ibm_is_instance_volume_attachment';
+import { ibmIsVolume } from './ibm_is_volume';
+import { ibmKmsKey } from './ibm_kms_key';
+import { ibmKmsKeyWithPolicyOverrides } from './ibm_kms_key_with_policy_overrides';
+import { ibmKpKey } from './ibm_kp_key';
+import { ibmResourceInstance } from './ibm_resource_instance';
+import { ibmSmArbitrarySecret } from './ibm_sm_arbitrary_secret';
+import { keyquakeRootKeyState } from './keyquake_root_key_state';
+import { keyquakeSecretLock } from './keyquake_secret_lock';
+import type { ResourceType } from './resource-type';
+
+export const resourceTypes: readonly ResourceType[] = [
+  dataIbmKmsKey,
+  ibmIamAuthorizationPolicy,
+  ibmIsInstance,
+  ibmIsInstanceVolumeAttachment,
+  ibmIsVolume,
+  ibmKmsKey,
+  ibmKmsKeyWithPolicyOverrides,
+  ibmKpKey,
+  ibmResourceInstance,
+  ibmSmArbitrarySecret,
+  keyquakeRootKeyState,
+  keyquakeSecretLock,
+];
+
+const byName = new Map(resourceTypes.map((one) => [`${one.mode} ${one.type}`, one]));
+
+export function resourceTypeOf({ mode, type }: SourceResource): ResourceType | undefined {
+  return byName.get(`${mode} ${type}`);
+}

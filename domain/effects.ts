@@ -7,7 +7,7 @@ import { type Condition, conditions } from './condition';
 import type { Dispute } from './dispute';
 import { type SecretStatus, secretStatuses } from './secrets/effects';
 import { type SecretKind, type SecretOperation, secretBreaks, secretKinds } from './secrets/operations';
-import { type VolumeDispute, type VolumeQuestion, type VolumeStatus, volumeStatuses } from './vpc/effects';
+import { type OtherStatus, type VolumeQuestion, type VolumeStatus, volumeStatuses } from './vpc/effects';
 import { type VolumeKind, type VolumeOperation, volumeBreaks, volumeKinds } from './vpc/operations';
 
 export type { Condition } from './condition';
@@ -32,7 +32,9 @@ export interface Effect {
   /** Something that works now stops working now. */
   readonly interrupts: boolean;
   readonly source: string;
-  readonly disputed?: Dispute | VolumeDispute;
+  readonly disputed?: Dispute;
+  /** What the alternative of `disputed` shows, when it can be chosen. */
+  readonly otherwise?: OtherStatus;
 }
 
 /** The side taken on disputed statuses, `cautious` (the table's own reading) for questions that are not named. */
@@ -50,12 +52,20 @@ export const effects: Readonly<Record<DependentKind, Readonly<Record<Condition, 
   secret: byCondition(secretStatuses.secret, (c) => secretBreaks('secret', c)),
 };
 
-/** The other reading of a status changes what is shown, never what breaks. */
+/** The other reading of a status changes what is shown, never what breaks; it is then the `reading` in dispute. */
 export function effectOn(kind: DependentKind, condition: Condition, readings: EffectReadings = {}): Effect {
   const effect = effects[kind][condition];
-  const { disputed } = effect;
-  if (!disputed || !('question' in disputed) || disputed.question === undefined) return effect;
-  return readings[disputed.question] === 'alternative' ? { ...effect, ...disputed.otherwise } : effect;
+  const { disputed, otherwise } = effect;
+  if (!disputed || !otherwise || readings[otherwise.question] !== 'alternative') return effect;
+  return {
+    status: otherwise.status,
+    reasons: otherwise.reasons,
+    health: otherwise.health,
+    breaks: effect.breaks,
+    interrupts: effect.interrupts,
+    source: effect.source,
+    disputed: { reading: disputed.alternative, alternative: disputed.reading, source: disputed.source },
+  };
 }
 
 function byCondition(

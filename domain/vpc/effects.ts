@@ -18,15 +18,18 @@ interface ShownStatus {
   readonly health: 'ok' | 'inapplicable';
 }
 
-/** With a `question` the other reading can be chosen, and shows `otherwise`. */
-export type VolumeDispute = Dispute &
-  ({ readonly question: VolumeQuestion; readonly otherwise: ShownStatus } | { readonly question?: never });
+/** What the other reading of a disputed status shows. */
+export interface OtherStatus extends ShownStatus {
+  readonly question: VolumeQuestion;
+}
 
 export interface VolumeStatus extends ShownStatus {
   /** Whether something that works now stops at the change itself. */
   readonly interrupts: boolean;
   readonly source: string;
-  readonly disputed?: VolumeDispute;
+  readonly disputed?: Dispute;
+  /** Present when the alternative of `disputed` can be chosen. */
+  readonly otherwise?: OtherStatus;
 }
 
 const available = { status: 'available', reasons: [], health: 'ok', interrupts: false } as const;
@@ -36,24 +39,36 @@ const unusable = {
   health: 'inapplicable',
 } as const;
 
-const suspendedStatus: VolumeDispute = {
-  question: 'volume-status-under-suspended-key',
-  reading: 'the volume stays available while its key is disabled',
-  alternative: 'the volume becomes unusable with the reason encryption_key_disabled',
-  source: 'ibm-vpc.md 4.8 item 1 (table A is used: the volume API has no such reason code)',
-  otherwise: { status: 'unusable', reasons: ['encryption_key_disabled'], health: 'inapplicable' },
-};
+const suspendedStatus = {
+  disputed: {
+    reading: 'the volume stays available while its key is disabled',
+    alternative: 'the volume becomes unusable with the reason encryption_key_disabled',
+    source: 'ibm-vpc.md 4.8 item 1 (table A is used: the volume API has no such reason code)',
+  },
+  otherwise: {
+    question: 'volume-status-under-suspended-key',
+    status: 'unusable',
+    reasons: ['encryption_key_disabled'],
+    health: 'inapplicable',
+  },
+} as const;
 
-const purgedStatus: VolumeDispute = {
-  question: 'volume-status-after-purge',
-  reading: 'the volume stays unusable',
-  alternative: 'the status turns to failed',
-  source: 'ibm-vpc.md 4.6, 4.8 item 10',
-  otherwise: { status: 'failed', reasons: ['encryption_key_deleted'], health: 'inapplicable' },
-};
+const purgedStatus = {
+  disputed: {
+    reading: 'the volume stays unusable',
+    alternative: 'the status turns to failed',
+    source: 'ibm-vpc.md 4.6, 4.8 item 10',
+  },
+  otherwise: {
+    question: 'volume-status-after-purge',
+    status: 'failed',
+    reasons: ['encryption_key_deleted'],
+    health: 'inapplicable',
+  },
+} as const;
 
 /** 4.8 item 12: an instance whose data volume alone lost its key. */
-const dataVolumeStops: VolumeDispute = {
+const dataVolumeStops: Dispute = {
   reading: 'the instance is stopped when any of its volumes loses the key',
   alternative: 'only the loss of the boot volume stops the instance',
   source: 'ibm-vpc.md 4.8 item 12',
@@ -67,26 +82,26 @@ const unauthorized =
 export const volumeStatuses = {
   'boot-volume': {
     usable: { ...available, source: table },
-    suspended: { ...available, source: table, disputed: suspendedStatus },
+    suspended: { ...available, source: table, ...suspendedStatus },
     deactivated: { ...available, source: expired },
     destroyed: { ...unusable, interrupts: true, source: `${table}, 4.11` },
-    purged: { ...unusable, interrupts: true, source: 'ibm-vpc.md 4.6', disputed: purgedStatus },
+    purged: { ...unusable, interrupts: true, source: 'ibm-vpc.md 4.6', ...purgedStatus },
     unauthorized: { ...available, source: unauthorized },
   },
   'data-volume-attached': {
     usable: { ...available, source: table },
-    suspended: { ...available, source: table, disputed: suspendedStatus },
+    suspended: { ...available, source: table, ...suspendedStatus },
     deactivated: { ...available, source: expired },
     destroyed: { ...unusable, interrupts: true, source: `${table}, 4.11`, disputed: dataVolumeStops },
-    purged: { ...unusable, interrupts: true, source: 'ibm-vpc.md 4.6', disputed: purgedStatus },
+    purged: { ...unusable, interrupts: true, source: 'ibm-vpc.md 4.6', ...purgedStatus },
     unauthorized: { ...available, source: unauthorized },
   },
   'data-volume': {
     usable: { ...available, source: table },
-    suspended: { ...available, source: table, disputed: suspendedStatus },
+    suspended: { ...available, source: table, ...suspendedStatus },
     deactivated: { ...available, source: expired },
     destroyed: { ...unusable, interrupts: false, source: `${table}, 4.11` },
-    purged: { ...unusable, interrupts: false, source: 'ibm-vpc.md 4.6', disputed: purgedStatus },
+    purged: { ...unusable, interrupts: false, source: 'ibm-vpc.md 4.6', ...purgedStatus },
     unauthorized: { ...available, source: unauthorized },
   },
 } as const satisfies Record<VolumeKind, Record<Condition, VolumeStatus>>;

@@ -159,11 +159,19 @@ describe('the other readings', () => {
 
   test.each(volumes)('%s shows a suspended key (ibm-vpc.md 4.8 item 1)', (kind) => {
     const readings = { 'volume-status-under-suspended-key': 'alternative' } as const;
+    const usual = effectOn(kind, 'suspended');
     expect(effectOn(kind, 'suspended', readings)).toEqual({
-      ...effectOn(kind, 'suspended'),
       status: 'unusable',
       reasons: ['encryption_key_disabled'],
       health: 'inapplicable',
+      breaks: usual.breaks,
+      interrupts: false,
+      source: usual.source,
+      disputed: {
+        reading: 'the volume becomes unusable with the reason encryption_key_disabled',
+        alternative: 'the volume stays available while its key is disabled',
+        source: usual.disputed?.source,
+      },
     });
     for (const condition of ['usable', 'deactivated', 'destroyed', 'purged', 'unauthorized'] as const) {
       expect(effectOn(kind, condition, readings)).toEqual(effectOn(kind, condition));
@@ -172,8 +180,22 @@ describe('the other readings', () => {
 
   test.each(volumes)('%s fails with a purged key (ibm-vpc.md 4.8 item 10)', (kind) => {
     const readings = { 'volume-status-after-purge': 'alternative' } as const;
-    expect(effectOn(kind, 'purged', readings)).toEqual({ ...effectOn(kind, 'purged'), status: 'failed' });
+    expect(effectOn(kind, 'purged', readings)).toMatchObject({
+      status: 'failed',
+      reasons: ['encryption_key_deleted'],
+      health: 'inapplicable',
+      breaks: effectOn(kind, 'purged').breaks,
+      disputed: { reading: 'the status turns to failed', alternative: 'the volume stays unusable' },
+    });
     expect(effectOn(kind, 'destroyed', readings)).toEqual(effectOn(kind, 'destroyed'));
+  });
+
+  test('a dispute carries its two readings and its source and nothing else: reports print it as it is', () => {
+    for (const kind of dependentKinds)
+      for (const condition of conditions) {
+        const { disputed } = effectOn(kind, condition);
+        if (disputed) expect(Object.keys(disputed).sort()).toEqual(['alternative', 'reading', 'source']);
+      }
   });
 
   test('naming the cautious reading changes nothing', () => {

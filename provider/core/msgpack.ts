@@ -44,16 +44,18 @@ const unknowns: ExtensionCodecType<undefined> = {
   decode: () => unknownValue,
 } as ExtensionCodecType<undefined>;
 
-const codec = { extensionCodec: unknowns, useBigInt64: true } as const;
+/** 64-bit integers are read as `bigint`, so that none is rounded. */
+const decoding = { extensionCodec: unknowns, useBigInt64: true } as const;
+const encoding = { extensionCodec: unknowns } as const;
 
 /** Throws {@link ValueTypeError} when the bytes hold something else than the type says. */
 export function decodeValue(type: CtyType, bytes: Uint8Array): Value {
-  return fromWire(type, decode(bytes, codec), []);
+  return fromWire(type, decode(bytes, decoding), []);
 }
 
 /** Throws {@link ValueTypeError} naming the path of a value that does not fit the type. */
 export function encodeValue(type: CtyType, value: Value): Uint8Array {
-  return encode(toWire(type, value, []), codec);
+  return encode(toWire(type, value, []), encoding);
 }
 
 function fromWire(type: CtyType, wire: unknown, path: AttributePath): Value {

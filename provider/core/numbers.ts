@@ -58,7 +58,8 @@ export function parseNumber(text: string): TerraformNumber {
   const value = scientific(text);
   const approximate = Number(text);
   if (Number.isFinite(approximate) && same(scientific(String(approximate)), value)) {
-    if (!Number.isInteger(approximate) || Number.isSafeInteger(approximate)) return approximate;
+    // Adding 0 makes -0 the same as 0.
+    if (!Number.isInteger(approximate) || Number.isSafeInteger(approximate)) return approximate + 0;
   }
   const sign = value.negative ? '-' : '';
   if (value.exponent >= value.digits.length && value.exponent <= longestInteger) {

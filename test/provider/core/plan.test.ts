@@ -1,0 +1,618 @@
+/**
+ * Plan rules, table by table. Expected plans: terraform-plugin-protocol.md 4; for the vendor's types the behaviour of
+ * hashicorp/terraform-plugin-sdk v2 (ibm-control-plane.md 3.0).
+ */
+import type { AttributeFacts, WireBlock } from '../../../provider/core/facts';
+import { attributePath, pathText } from '../../../provider/core/path';
+import { type PlanRules, planState, withUnknownsOnUpdate } from '../../../provider/core/plan';
+import { replacements } from '../../../provider/core/replacement';
+import { fromFacts } from '../../../provider/core/schema';
+import { unknownValue as unknown, type ValueObject } from '../../../provider/core/values';
+
+type Planning = Readonly<Record<string, AttributeFacts>>;
+
+function rulesOf(block: WireBlock, attributes: Planning = {}, more: Partial<PlanRules> = {}): PlanRules {
+  return {
+    schema: fromFacts({ type: 'test', wire: { version: 0, block }, planning: { attributes } }),
+    legacy: false,
+    ...more,
+  };
+}
+
+interface Case {
+  readonly prior: ValueObject | null;
+  readonly config: ValueObject;
+  /** What Terraform proposes, where that is not the configuration. */
+  readonly proposed?: ValueObject;
+}
+
+/** The plan, and the paths that require a replacement. */
+function plan(rules: PlanRules, { prior, config, proposed = config }: Case) {
+  const input = { prior, config, proposed };
+  const planned = withUnknownsOnUpdate(rules.schema, input, planState(rules, input));
+  const replaced = prior ? replacements(rules.schema.block, { prior, planned, legacy: rules.legacy }) : [];
+  return { planned, replaced: replaced.map(pathText) };
+}
+
+const text = { type: 'string' } as const;
+
+describe('attributes', () => {
+  const rules = rulesOf(
+    {
+      attributes: {
+        required: { ...text, required: true },
+        optional: { ...text, optional: true },
+        computed: { ...text, computed: true },
+        both: { ...text, optional: true, computed: true },
+        defaulted: { ...text, optional: true, computed: true },
+        count: { type: 'number', optional: true, computed: true },
+        anew: { ...text, computed: true },
+        secret: { ...text, optional: true, write_only: true },
+        fixed: { ...text, optional: true },
+      },
+    },
+    {
+      defaulted: { default: 'plain' },
+      count: { default: 3 },
+      anew: { unknownOnUpdate: true },
+      fixed: { forceNew: true },
+    },
+  );
+  const nothing = {
+    required: null,
+    optional: null,
+    computed: null,
+    both: null,
+    defaulted: null,
+    count: null,
+    anew: null,
+    secret: null,
+    fixed: null,
+  };
+  const config = { ...nothing, required: 'a' };
+  const prior = {
+    ...nothing,
+    required: 'a',
+    computed: 'c',
+    both: 'b',
+    defaulted: 'plain',
+    count: 3,
+    anew: 'x',
+  };
+
+  test.each<[string, Case, ValueObject, string[]]>([
+    [
+      'create: computed ones are unknown, defaults are filled in',
+      { prior: null, config },
+      { ...config, computed: unknown, both: unknown, defaulted: 'plain', count: 3, anew: unknown },
+      [],
+    ],
+    [
+      'create: configured values win, and write-only ones are gone',
+      { prior: null, config: { ...config, both: 'mine', defaulted: 'fancy', secret: 'canary' } },
+      { ...config, both: 'mine', defaulted: 'fancy', computed: unknown, count: 3, anew: unknown },
+      [],
+    ],
+    [
+      'create: what is not known yet stays unknown',
+      { prior: null, config: { ...config, required: unknown, optional: unknown } },
+      {
+        ...config,
+        required: unknown,
+        optional: unknown,
+        computed: unknown,
+        both: unknown,
+        defaulted: 'plain',
+        count: 3,
+        anew: unknown,
+      },
+      [],
+    ],
+    ['no change: the prior state', { prior, config, proposed: { ...prior } }, prior, []],
+    [
+      'update: computed ones stay, except those that every update sets anew',
+      { prior, config: { ...config, optional: 'new' }, proposed: { ...prior, optional: 'new' } },
+      { ...prior, optional: 'new', anew: unknown },
+      [],
+    ],
+    [
+      'update: an optional one that was removed is null',
+      { prior: { ...prior, optional: 'old' }, config, proposed: { ...prior, optional: null } },
+      { ...prior, optional: null, anew: unknown },
+      [],
+    ],
+    [
+      'update: a removed value goes back to its default, not to the prior value',
+      { prior: { ...prior, defaulted: 'fancy' }, config, proposed: { ...prior, defaulted: 'fancy' } },
+      { ...prior, defaulted: 'plain', anew: unknown },
+      [],
+    ],
+    [
+      'update: an optional and computed one that was removed keeps its value',
+      { prior: { ...prior, both: 'mine' }, config, proposed: { ...prior, both: 'mine' } },
+      { ...prior, both: 'mine' },
+      [],
+    ],
+    [
+      'update: an empty text is a value',
+      { prior, config: { ...config, both: '' }, proposed: { ...prior, both: '' } },
+      { ...prior, both: '', anew: unknown },
+      [],
+    ],
+    [
+      'replace: a forcing attribute that changes',
+      { prior, config: { ...config, fixed: 'f' }, proposed: { ...prior, fixed: 'f' } },
+      { ...prior, fixed: 'f', anew: unknown },
+      ['fixed'],
+    ],
+    [
+      'replace: a forcing attribute that is removed',
+      { prior: { ...prior, fixed: 'f' }, config, proposed: { ...prior } },
+      { ...prior, anew: unknown },
+      ['fixed'],
+    ],
+    [
+      'replace: a forcing attribute that is not known yet',
+      {
+        prior: { ...prior, fixed: 'f' },
+        config: { ...config, fixed: unknown },
+        proposed: { ...prior, fixed: unknown },
+      },
+      { ...prior, fixed: unknown, anew: unknown },
+      ['fixed'],
+    ],
+  ])('%s', (_name, given, planned, replaced) => {
+    expect(plan(rules, given)).toEqual({ planned, replaced });
+  });
+});
+
+describe('nested blocks', () => {
+  const inner = {
+    attributes: {
+      name: { ...text, required: true },
+      id: { ...text, computed: true },
+      size: { type: 'number', optional: true },
+    },
+  };
+  const blocks = (nesting_mode: string): WireBlock => ({
+    attributes: {},
+    block_types: { disk: { nesting_mode, block: inner } },
+  });
+  const planning = { disk: { block: { size: { forceNew: true } } } };
+  const a = { name: 'a', id: 'id-a', size: null };
+  const b = { name: 'b', id: 'id-b', size: null };
+
+  test.each<[string, string, Case, ValueObject, string[]]>([
+    ['none in a list', 'list', { prior: null, config: { disk: [] } }, { disk: [] }, []],
+    ['none in a set', 'set', { prior: null, config: { disk: [] } }, { disk: [] }, []],
+    ['none in a map', 'map', { prior: null, config: { disk: {} } }, { disk: {} }, []],
+    ['no single one', 'single', { prior: null, config: { disk: null } }, { disk: null }, []],
+    [
+      'a single one is created',
+      'single',
+      { prior: null, config: { disk: { name: 'a', id: null, size: 1 } } },
+      { disk: { name: 'a', id: unknown, size: 1 } },
+      [],
+    ],
+    [
+      'a single one changes',
+      'single',
+      {
+        prior: { disk: a },
+        config: { disk: { ...a, id: null, size: 1 } },
+        proposed: { disk: { ...a, size: 1 } },
+      },
+      { disk: { ...a, size: 1 } },
+      ['disk.size'],
+    ],
+    [
+      'an element is added to a list',
+      'list',
+      {
+        prior: { disk: [a] },
+        config: {
+          disk: [
+            { ...a, id: null },
+            { ...b, id: null },
+          ],
+        },
+        proposed: { disk: [a, { ...b, id: null }] },
+      },
+      { disk: [a, { ...b, id: unknown }] },
+      [],
+    ],
+    [
+      'an element of a list changes a forcing attribute',
+      'list',
+      {
+        prior: { disk: [a, b] },
+        config: {
+          disk: [
+            { ...a, id: null },
+            { ...b, id: null, size: 2 },
+          ],
+        },
+        proposed: { disk: [a, { ...b, size: 2 }] },
+      },
+      { disk: [a, { ...b, size: 2 }] },
+      ['disk[1].size'],
+    ],
+    [
+      'an element is removed from a list',
+      'list',
+      {
+        prior: { disk: [a, { ...b, size: 2 }] },
+        config: { disk: [{ ...a, id: null }] },
+        proposed: { disk: [a] },
+      },
+      { disk: [a] },
+      ['disk[1].size'],
+    ],
+    [
+      'blocks that are not known yet',
+      'list',
+      { prior: { disk: [a] }, config: { disk: unknown }, proposed: { disk: unknown } },
+      { disk: unknown },
+      [],
+    ],
+    [
+      'an element of a map changes',
+      'map',
+      {
+        prior: { disk: { x: a } },
+        config: { disk: { x: { ...a, id: null, size: 1 } } },
+        proposed: { disk: { x: { ...a, size: 1 } } },
+      },
+      { disk: { x: { ...a, size: 1 } } },
+      ['disk["x"].size'],
+    ],
+    [
+      'a set in another order is the same set',
+      'set',
+      {
+        prior: { disk: [a, b] },
+        config: {
+          disk: [
+            { ...b, id: null },
+            { ...a, id: null },
+          ],
+        },
+      },
+      { disk: [b, a] },
+      [],
+    ],
+    [
+      'an element is added to a set',
+      'set',
+      {
+        prior: { disk: [a] },
+        config: {
+          disk: [
+            { ...b, id: null },
+            { ...a, id: null },
+          ],
+        },
+      },
+      { disk: [{ ...b, id: unknown }, a] },
+      [],
+    ],
+    [
+      'a forcing attribute in a set names the set',
+      'set',
+      { prior: { disk: [a] }, config: { disk: [{ ...a, id: null, size: 4 }] } },
+      { disk: [{ ...a, id: unknown, size: 4 }] },
+      ['disk'],
+    ],
+  ])('%s', (_name, nesting, given, planned, replaced) => {
+    expect(plan(rulesOf(blocks(nesting), planning), given)).toEqual({ planned, replaced });
+  });
+
+  test('a block that forces replacement does so by any change', () => {
+    const rules = rulesOf(blocks('list'), { disk: { forceNew: true } });
+    const given = {
+      prior: { disk: [a] },
+      config: { disk: [{ ...a, id: null, name: 'z' }] },
+      proposed: { disk: [{ ...a, name: 'z' }] },
+    };
+    expect(plan(rules, given).replaced).toEqual(['disk']);
+  });
+});
+
+describe('attributes with members', () => {
+  const rules = rulesOf(
+    {
+      attributes: {
+        settings: {
+          optional: true,
+          nested_type: {
+            nesting_mode: 'single',
+            attributes: {
+              color: { ...text, required: true },
+              shade: { ...text, optional: true, computed: true },
+              key: { ...text, optional: true, write_only: true },
+            },
+          },
+        },
+      },
+    },
+    { settings: { block: { color: { forceNew: true } } } },
+  );
+  const config = { settings: { color: 'red', shade: null, key: 'canary' } };
+
+  test('are planned member by member', () => {
+    expect(plan(rules, { prior: null, config })).toEqual({
+      planned: { settings: { color: 'red', shade: unknown, key: null } },
+      replaced: [],
+    });
+    const prior = { settings: { color: 'blue', shade: 'light', key: null } };
+    const proposed = { settings: { color: 'red', shade: 'light', key: 'canary' } };
+    expect(plan(rules, { prior, config, proposed })).toEqual({
+      planned: { settings: { color: 'red', shade: 'light', key: null } },
+      replaced: ['settings.color'],
+    });
+  });
+
+  test('may be null', () => {
+    expect(plan(rules, { prior: null, config: { settings: null } }).planned).toEqual({ settings: null });
+  });
+});
+
+describe('hooks', () => {
+  const block = {
+    attributes: { url: { ...text, optional: true }, json: { ...text, optional: true } },
+    block_types: {
+      site: { nesting_mode: 'list', block: { attributes: { url: { ...text, optional: true } } } },
+    },
+  };
+  const asked: string[] = [];
+  const ignoreCase: NonNullable<PlanRules['diffSuppress']>[string] = ({ path, prior, planned, state }) => {
+    asked.push(`${pathText(path)} of ${String(state.json)}`);
+    return String(prior).toLowerCase() === String(planned).toLowerCase();
+  };
+  const rules = rulesOf(
+    block,
+    {},
+    {
+      diffSuppress: { url: ignoreCase, 'site.url': ignoreCase },
+      stateFunc: { json: (value) => JSON.stringify(JSON.parse(String(value))) },
+    },
+  );
+  beforeEach(() => asked.splice(0));
+
+  test('a difference that means nothing keeps the prior value', () => {
+    const prior = { url: 'HTTP://A', json: '{}', site: [{ url: 'HTTP://B' }] };
+    const config = { url: 'http://a', json: '{ }', site: [{ url: 'http://b' }] };
+    expect(plan(rules, { prior, config }).planned).toEqual(prior);
+    expect(asked).toEqual(['url of {}', 'site[0].url of {}']);
+  });
+
+  test('one that means something does not, and an equal value is not asked about', () => {
+    const prior = { url: 'a', json: null, site: [{ url: 'b' }] };
+    const config = { ...prior, site: [{ url: 'c' }] };
+    expect(plan(rules, { prior, config }).planned).toEqual(config);
+    expect(asked).toEqual(['site[0].url of null']);
+  });
+
+  test('nothing is suppressed at creation', () => {
+    const config = { url: 'a', json: null, site: [] };
+    expect(plan(rules, { prior: null, config }).planned).toEqual(config);
+    expect(asked).toEqual([]);
+  });
+
+  test('a configured value is planned in the form in which it is stored', () => {
+    const config = { url: null, json: '{ "a" : 1 }', site: [] };
+    expect(plan(rules, { prior: null, config }).planned.json).toBe('{"a":1}');
+    expect(plan(rules, { prior: null, config: { ...config, json: unknown } }).planned.json).toBe(unknown);
+  });
+});
+
+describe('types of the vendor (legacyTypeSystem)', () => {
+  const rules = rulesOf(
+    {
+      attributes: {
+        name: { ...text, optional: true },
+        flag: { type: 'bool', optional: true },
+        size: { type: 'number', optional: true },
+        list: { type: ['list', 'string'], optional: true },
+        both: { ...text, optional: true, computed: true },
+        tags: { type: ['set', 'string'], optional: true, computed: true },
+        status: { ...text, computed: true },
+      },
+      block_types: {
+        policy: {
+          nesting_mode: 'list',
+          block: {
+            attributes: {
+              days: { type: 'number', optional: true, computed: true },
+              kind: { ...text, optional: true },
+            },
+          },
+        },
+        subject: { nesting_mode: 'set', block: { attributes: { value: { ...text, required: true } } } },
+        timeouts: { nesting_mode: 'single', block: { attributes: { create: { ...text, optional: true } } } },
+      },
+    },
+    {
+      flag: { default: false },
+      both: { forceNew: true },
+      policy: { optional: true, computed: true },
+      subject: { optional: true, computed: true, forceNew: true },
+    },
+    { legacy: true },
+  );
+  const nothing = {
+    name: null,
+    flag: null,
+    size: null,
+    list: null,
+    both: null,
+    tags: null,
+    status: null,
+    policy: [],
+    subject: [],
+    timeouts: null,
+  };
+  const prior = {
+    ...nothing,
+    name: 'a',
+    flag: false,
+    both: 'b',
+    tags: [],
+    status: 'ok',
+    policy: [{ days: 3, kind: 'x' }],
+    subject: [{ value: 's' }],
+  };
+  const proposedWith = (change: ValueObject): ValueObject => ({
+    ...prior,
+    policy: [],
+    subject: [],
+    ...change,
+  });
+
+  test.each<[string, Case, ValueObject, string[]]>([
+    [
+      'create: what the API may fill in is unknown, blocks as well',
+      { prior: null, config: { ...nothing, name: 'a' } },
+      {
+        ...nothing,
+        name: 'a',
+        flag: false,
+        both: unknown,
+        tags: unknown,
+        status: unknown,
+        policy: unknown,
+        subject: unknown,
+      },
+      [],
+    ],
+    [
+      'create: a blank is "not set" where a value can be computed',
+      { prior: null, config: { ...nothing, name: '', both: '', tags: [] } },
+      {
+        ...nothing,
+        name: '',
+        flag: false,
+        both: unknown,
+        tags: unknown,
+        status: unknown,
+        policy: unknown,
+        subject: unknown,
+      },
+      [],
+    ],
+    [
+      'create: within a configured block computed members are unknown',
+      { prior: null, config: { ...nothing, policy: [{ days: null, kind: 'y' }], subject: [{ value: 's' }] } },
+      {
+        ...nothing,
+        flag: false,
+        both: unknown,
+        tags: unknown,
+        status: unknown,
+        policy: [{ days: unknown, kind: 'y' }],
+        subject: [{ value: 's' }],
+      },
+      [],
+    ],
+    [
+      'no change: blocks that are not configured stay what the API made them',
+      { prior, config: { ...nothing, name: 'a' }, proposed: proposedWith({}) },
+      prior,
+      [],
+    ],
+    [
+      'an update keeps them too',
+      { prior, config: { ...nothing, name: 'z' }, proposed: proposedWith({ name: 'z' }) },
+      { ...prior, name: 'z' },
+      [],
+    ],
+    [
+      'zero values of a prior state are no difference from nothing',
+      {
+        prior: { ...prior, name: '', size: 0, list: [] },
+        config: nothing,
+        proposed: proposedWith({ name: null, size: null, list: null }),
+      },
+      { ...prior, name: '', size: 0, list: [] },
+      [],
+    ],
+    [
+      'nothing is no difference from blanks',
+      {
+        prior: { ...prior, name: null },
+        config: { ...nothing, name: '', list: [] },
+        proposed: proposedWith({ name: '', list: [] }),
+      },
+      { ...prior, name: null },
+      [],
+    ],
+    [
+      'a default that is zero changes nothing by itself (after an import)',
+      {
+        prior: { ...prior, flag: null },
+        config: { ...nothing, name: 'a' },
+        proposed: proposedWith({ flag: null }),
+      },
+      { ...prior, flag: null },
+      [],
+    ],
+    [
+      'a blank keeps a computed value',
+      { prior, config: { ...nothing, name: 'a', both: '' }, proposed: proposedWith({ both: '' }) },
+      prior,
+      [],
+    ],
+    [
+      'timeouts alone change nothing',
+      {
+        prior,
+        config: { ...nothing, name: 'a', timeouts: { create: '5m' } },
+        proposed: proposedWith({ timeouts: { create: '5m' } }),
+      },
+      prior,
+      [],
+    ],
+    [
+      'timeouts are taken over with another change',
+      {
+        prior,
+        config: { ...nothing, name: 'z', timeouts: { create: '5m' } },
+        proposed: proposedWith({ name: 'z', timeouts: { create: '5m' } }),
+      },
+      { ...prior, name: 'z', timeouts: { create: '5m' } },
+      [],
+    ],
+    [
+      'a computed value that is not known yet replaces when it forces',
+      { prior, config: { ...nothing, name: 'a', both: unknown }, proposed: proposedWith({ both: unknown }) },
+      { ...prior, both: unknown },
+      ['both'],
+    ],
+    [
+      'a forcing set of blocks replaces when their number changes',
+      {
+        prior,
+        config: { ...nothing, name: 'a', subject: [{ value: 's' }, { value: 't' }] },
+        proposed: proposedWith({ subject: [{ value: 's' }, { value: 't' }] }),
+      },
+      { ...prior, subject: [{ value: 's' }, { value: 't' }] },
+      ['subject'],
+    ],
+    [
+      'and not when one is exchanged for another: its attributes do not force',
+      {
+        prior,
+        config: { ...nothing, name: 'a', subject: [{ value: 't' }] },
+        proposed: proposedWith({ subject: [{ value: 't' }] }),
+      },
+      { ...prior, subject: [{ value: 't' }] },
+      [],
+    ],
+  ])('%s', (_name, given, planned, replaced) => {
+    expect(plan(rules, given)).toEqual({ planned, replaced });
+  });
+});
+
+test('paths name elements as configurations do', () => {
+  expect(pathText(attributePath('disk', 0, 'label', { key: 'a b' }))).toBe('disk[0].label["a b"]');
+});

@@ -1,0 +1,398 @@
+/**
+ * Checks of configurations. Rules: hashicorp/terraform-plugin-sdk v2 `helper/schema/schema.go` (validate),
+ * IBM-Cloud/terraform-provider-ibm `ibm/validate`, design.md 4 rule 4.
+ */
+import type { AttributeFacts, ValidatorFacts, WireBlock } from '../../../provider/core/facts';
+import { pathText } from '../../../provider/core/path';
+import { fromFacts } from '../../../provider/core/schema';
+import { type ValidationRules, validateConfig } from '../../../provider/core/validate';
+import { validatorFor } from '../../../provider/core/validator-rules';
+import { unknownValue as unknown, type Value, type ValueObject } from '../../../provider/core/values';
+
+const text = { type: 'string', optional: true } as const;
+const number = { type: 'number', optional: true } as const;
+
+interface Facts {
+  readonly block: WireBlock;
+  readonly attributes?: Readonly<Record<string, AttributeFacts>>;
+  readonly validators?: readonly ValidatorFacts[];
+}
+
+/** Each complaint as `path: summary: detail`. */
+function complaints(facts: Facts, config: ValueObject, more: Partial<ValidationRules> = {}): string[] {
+  const { block, attributes = {}, validators = [] } = facts;
+  const schema = fromFacts({
+    type: 'test_type',
+    wire: { version: 0, block },
+    planning: { attributes, validators },
+  });
+  const rules = { schema, validators: {}, notEmulated: [], legacy: false, ...more };
+  return validateConfig(rules, config).items.map(
+    ({ attribute = [], summary, detail }) => `${pathText(attribute)}: ${summary}: ${detail}`,
+  );
+}
+
+describe('relations between attributes', () => {
+  const block = {
+    attributes: { a: text, b: text, c: text },
+    block_types: { disk: { nesting_mode: 'list', block: { attributes: { x: text, y: text } } } },
+  };
+  const nothing = { a: null, b: null, c: null, disk: [] };
+  const disk = (x: Value, y: Value): ValueObject => ({ disk: [{ x, y }] });
+
+  test.each<[string, Readonly<Record<string, AttributeFacts>>, ValueObject, string[]]>([
+    ['no conflict when one is missing', { a: { conflictsWith: ['b'] } }, { a: '1' }, []],
+    [
+      'a conflict',
+      { a: { conflictsWith: ['b'] } },
+      { a: '1', b: '2' },
+      ['a: Conflicting configuration arguments: "a": conflicts with b'],
+    ],
+    [
+      'no conflict with what may turn out to be null',
+      { a: { conflictsWith: ['b'] } },
+      { a: '1', b: unknown },
+      [],
+    ],
+    [
+      'no conflict of what may turn out to be null',
+      { a: { conflictsWith: ['b'] } },
+      { a: unknown, b: '2' },
+      [],
+    ],
+    ['no conflict with an absent block', { a: { conflictsWith: ['disk'] } }, { a: '1' }, []],
+    [
+      'a conflict with a block',
+      { a: { conflictsWith: ['disk'] } },
+      { a: '1', ...disk('1', null) },
+      ['a: Conflicting configuration arguments: "a": conflicts with disk'],
+    ],
+    [
+      'a conflict with an attribute of a block',
+      { a: { conflictsWith: ['disk.0.x'] } },
+      { a: '1', ...disk('1', null) },
+      ['a: Conflicting configuration arguments: "a": conflicts with disk.0.x'],
+    ],
+    [
+      'no conflict with a null attribute of a block',
+      { a: { conflictsWith: ['disk.0.x'] } },
+      { a: '1', ...disk(null, '2') },
+      [],
+    ],
+    [
+      'a conflict within a block',
+      { disk: { block: { x: { conflictsWith: ['disk.0.y'] } } } },
+      disk('1', '2'),
+      ['disk[0].x: Conflicting configuration arguments: "disk.0.x": conflicts with disk.0.y'],
+    ],
+    [
+      'exactly one: none',
+      { a: { exactlyOneOf: ['a', 'b'] } },
+      {},
+      ['a: Invalid combination of arguments: "a": one of `a, b` must be specified'],
+    ],
+    ['exactly one: one', { a: { exactlyOneOf: ['a', 'b'] } }, { b: '1' }, []],
+    [
+      'exactly one: two',
+      { a: { exactlyOneOf: ['a', 'b', 'c'] } },
+      { a: '1', b: '2' },
+      ['a: Invalid combination of arguments: "a": only one of `a, b, c` can be specified, but `a, b` were'],
+    ],
+    ['exactly one: one that is not known yet', { a: { exactlyOneOf: ['a', 'b'] } }, { b: unknown }, []],
+    [
+      'at least one: none',
+      { a: { atLeastOneOf: ['b', 'a'] } },
+      {},
+      ['a: Missing required argument: "a": one of `a, b` must be specified'],
+    ],
+    ['at least one: one that is not known yet', { a: { atLeastOneOf: ['a', 'b'] } }, { b: unknown }, []],
+    ['with: not set itself', { a: { requiredWith: ['b'] } }, {}, []],
+    [
+      'with: companion missing',
+      { a: { requiredWith: ['b', 'c'] } },
+      { a: '1', c: '1' },
+      ['a: Missing required argument: "a": all of `a, b, c` must be specified; `b` is missing'],
+    ],
+    ['with: companion not known yet', { a: { requiredWith: ['b'] } }, { a: '1', b: unknown }, []],
+    [
+      'required: missing',
+      { a: { required: true } },
+      {},
+      ['a: Missing required argument: The argument "a" is required'],
+    ],
+    ['required: not known yet', { a: { required: true } }, { a: unknown }, []],
+    [
+      'required block: missing',
+      { disk: { required: true } },
+      {},
+      ['disk: Missing required argument: The argument "disk" is required'],
+    ],
+    [
+      'empty text is set',
+      { a: { conflictsWith: ['b'] } },
+      { a: '', b: '' },
+      ['a: Conflicting configuration arguments: "a": conflicts with b'],
+    ],
+  ])('%s', (_name, attributes, config, expected) => {
+    expect(complaints({ block, attributes }, { ...nothing, ...config })).toEqual(expected);
+  });
+});
+
+describe('validator rules of the facts', () => {
+  const subject = { name: '"it"', shown: 'that' };
+  const name = '^([a-z]|[a-z][-a-z0-9]*[a-z0-9])$';
+
+  test.each<[string, Omit<ValidatorFacts, 'attribute'>, Value, string | undefined]>([
+    ['allowed', { rule: 'ValidateAllowedStringValue', allowedValues: 'a, b' }, 'b', undefined],
+    [
+      'not allowed',
+      { rule: 'ValidateAllowedStringValue', allowedValues: 'a, b' },
+      'c',
+      '"it" must be one of a, b; got that',
+    ],
+    ['allowed number', { rule: 'ValidateAllowedIntValue', allowedValues: '1, 2' }, 2, undefined],
+    [
+      'number that is not allowed',
+      { rule: 'ValidateAllowedIntValue', allowedValues: '1, 2' },
+      3,
+      '"it" must be one of 1, 2; got that',
+    ],
+    ['name', { rule: 'ValidateRegexpLen', regexp: name, minLength: 1, maxLength: 63 }, 'a-1', undefined],
+    [
+      'wrong character',
+      { rule: 'ValidateRegexpLen', regexp: name, minLength: 1, maxLength: 63 },
+      'A',
+      `"it" must match ${name}; got that`,
+    ],
+    [
+      '63 characters',
+      { rule: 'ValidateRegexpLen', regexp: name, minLength: 1, maxLength: 63 },
+      'a'.repeat(63),
+      undefined,
+    ],
+    [
+      '64 characters',
+      { rule: 'ValidateRegexpLen', regexp: name, minLength: 1, maxLength: 63 },
+      'a'.repeat(64),
+      '"it" must be between 1 and 63 characters long; that has 64',
+    ],
+    [
+      'length in bytes',
+      { rule: 'ValidateRegexpLen', regexp: '(.*?)', minLength: 1, maxLength: 2 },
+      'é1',
+      '"it" must be between 1 and 2 characters long; that has 3',
+    ],
+    ['pattern that matches anything', { rule: 'ValidateRegexpLen', regexp: '(.*?)' }, '', undefined],
+    [
+      'below',
+      { rule: 'IntBetween', minValue: '10', maxValue: '64000' },
+      9,
+      '"it" must be between 10 and 64000; got that',
+    ],
+    ['lower bound', { rule: 'IntBetween', minValue: '10', maxValue: '64000' }, 10, undefined],
+    ['upper bound', { rule: 'IntBetween', minValue: '10', maxValue: '64000' }, 64000, undefined],
+    [
+      'above',
+      { rule: 'IntBetween', minValue: '10', maxValue: '64000' },
+      64001,
+      '"it" must be between 10 and 64000; got that',
+    ],
+    ['no upper bound', { rule: 'IntBetween', minValue: '10' }, 2n ** 70n, undefined],
+    ['at least', { rule: 'IntAtLeast', minValue: '500' }, 499, '"it" must be at least 500; got that'],
+    ['empty', { rule: 'ValidateNoZeroValues' }, '', '"it" must not be empty'],
+    ['zero', { rule: 'ValidateNoZeroValues' }, 0, '"it" must not be zero'],
+    ['false is no zero value here', { rule: 'ValidateNoZeroValues' }, false, undefined],
+    ['range', { rule: 'ValidateCIDRAddress' }, '10.240.0.0/24', undefined],
+    [
+      'no range',
+      { rule: 'ValidateCIDRAddress' },
+      '10.240.0.0',
+      '"it" must be an address range such as 10.240.0.0/24; got that',
+    ],
+    [
+      'octet too large',
+      { rule: 'ValidateCIDRAddress' },
+      '10.256.0.0/24',
+      '"it" must be an address range such as 10.240.0.0/24; got that',
+    ],
+    [
+      'prefix too long',
+      { rule: 'ValidateCIDRAddress' },
+      '10.240.0.0/33',
+      '"it" must be an address range such as 10.240.0.0/24; got that',
+    ],
+    ['asked of the cloud', { rule: 'ValidateCloudData' }, 'anything', undefined],
+  ])('%s', (_name, facts, value, complaint) => {
+    expect(validatorFor({ attribute: 'it', ...facts })(value, subject)).toBe(complaint);
+  });
+
+  test('an unknown rule is a mistake in the schema', () => {
+    expect(() => validatorFor({ attribute: 'it', rule: 'ValidateMoon' })).toThrow(
+      "it: there is no validator rule 'ValidateMoon'",
+    );
+  });
+});
+
+describe('values', () => {
+  const block = {
+    attributes: {
+      mode: text,
+      password: { ...text, sensitive: true },
+      token: { ...text, write_only: true },
+      tags: { type: ['set', 'string'], optional: true },
+      names: { type: ['list', 'string'], optional: true },
+      labels: { type: ['map', 'string'], optional: true },
+      size: number,
+    },
+    block_types: {
+      disk: { nesting_mode: 'list', block: { attributes: { kind: text } } },
+      rule: { nesting_mode: 'set', block: { attributes: { kind: text } } },
+      timeouts: { nesting_mode: 'single', block: { attributes: { create: text } } },
+    },
+  };
+  const nothing = {
+    mode: null,
+    password: null,
+    token: null,
+    tags: null,
+    names: null,
+    labels: null,
+    size: null,
+    disk: [],
+    rule: [],
+    timeouts: null,
+  };
+  const allowed = (attribute: string): ValidatorFacts => ({
+    attribute,
+    rule: 'ValidateAllowedStringValue',
+    allowedValues: 'a, b',
+  });
+
+  test.each<[string, Omit<Facts, 'block'>, ValueObject, string[]]>([
+    [
+      'a value',
+      { validators: [allowed('mode')] },
+      { mode: 'c' },
+      ['mode: Invalid value: "mode" must be one of a, b; got "c"'],
+    ],
+    ['null is not judged', { validators: [allowed('mode')] }, { mode: null }, []],
+    ['unknown is not judged', { validators: [allowed('mode')] }, { mode: unknown }, []],
+    [
+      'a sensitive value is not shown',
+      { validators: [allowed('password')] },
+      { password: 'canary' },
+      ['password: Invalid value: "password" must be one of a, b; got a sensitive value'],
+    ],
+    [
+      'a write-only value is not shown',
+      { validators: [allowed('token')] },
+      { token: 'canary' },
+      ['token: Invalid value: "token" must be one of a, b; got a sensitive value'],
+    ],
+    [
+      'elements of a list',
+      { validators: [allowed('names')] },
+      { names: ['a', 'c', unknown] },
+      ['names[1]: Invalid value: "names[1]" must be one of a, b; got "c"'],
+    ],
+    [
+      'elements of a set have no path',
+      { validators: [allowed('tags')] },
+      { tags: ['a', 'c'] },
+      ['tags: Invalid value: "tags" must be one of a, b; got "c"'],
+    ],
+    [
+      'elements of a map',
+      { validators: [allowed('labels')] },
+      { labels: { x: 'c' } },
+      [
+        'labels["x"]: Invalid value: "labels["x"]" must be one of a, b; got "c"'.replace(
+          'labels["x"]" must',
+          'labels[\\"x\\"]" must',
+        ),
+      ],
+    ],
+    [
+      'in a block',
+      { validators: [allowed('disk.kind')] },
+      { disk: [{ kind: 'a' }, { kind: 'c' }] },
+      ['disk[1].kind: Invalid value: "disk[1].kind" must be one of a, b; got "c"'],
+    ],
+    [
+      'in a set of blocks',
+      { validators: [allowed('rule.kind')] },
+      { rule: [{ kind: 'c' }] },
+      ['rule: Invalid value: "rule" must be one of a, b; got "c"'],
+    ],
+    ['blocks that are not known yet', { validators: [allowed('disk.kind')] }, { disk: unknown }, []],
+    ['a whole number', { attributes: { size: { type: 'int' } } }, { size: 5 }, []],
+    [
+      'a fraction',
+      { attributes: { size: { type: 'int' } } },
+      { size: 1.5 },
+      ['size: Invalid value: "size" must be a whole number within ±(2^53 - 1); got 1.5'],
+    ],
+    [
+      'a number that JavaScript would round',
+      { attributes: { size: { type: 'int' } } },
+      { size: 2n ** 60n },
+      ['size: Invalid value: "size" must be a whole number within ±(2^53 - 1); got 1152921504606846976'],
+    ],
+    [
+      'too many',
+      { attributes: { names: { maxItems: 1 } } },
+      { names: ['a', 'b'] },
+      ['names: Too many list items: "names" takes at most 1 items; there are 2'],
+    ],
+    [
+      'too few',
+      { attributes: { names: { minItems: 1 } } },
+      { names: [] },
+      ['names: Not enough list items: "names" needs at least 1 items; there are 0'],
+    ],
+    ['not countable yet', { attributes: { names: { maxItems: 1 } } }, { names: ['a', unknown] }, []],
+    ['a timeout', {}, { timeouts: { create: '1h30m' } }, []],
+    [
+      'no timeout',
+      {},
+      { timeouts: { create: 'soon' } },
+      ["timeouts.create: Invalid timeout: 'soon' is not a duration; write it like 90s, 10m or 1h30m"],
+    ],
+  ])('%s', (_name, facts, config, expected) => {
+    expect(complaints({ block, ...facts }, { ...nothing, ...config })).toEqual(expected);
+  });
+
+  test("the resource's own validators", () => {
+    const validators = { 'disk.kind': () => 'no good' };
+    expect(complaints({ block }, { ...nothing, disk: [{ kind: 'a' }] }, { validators })).toEqual([
+      'disk[0].kind: Invalid value: no good',
+    ]);
+  });
+
+  test('null in a list is refused where the SDK of the vendor refuses it', () => {
+    expect(complaints({ block }, { ...nothing, names: ['a', null] })).toEqual([]);
+    expect(complaints({ block }, { ...nothing, names: ['a', null] }, { legacy: true })).toEqual([
+      'names[1]: Null value found in list: "names" takes no null elements',
+    ]);
+  });
+
+  test.each<[string, ValueObject, string[]]>([
+    ['not set', {}, []],
+    ['set', { mode: 'x' }, ['mode']],
+    ['not known yet', { mode: unknown }, []],
+    ['a block', { disk: [{ kind: null }] }, ['disk']],
+    ['in a block', { rule: [{ kind: 'x' }] }, ['rule']],
+  ])('attributes that are not emulated are refused by name: %s', (_name, config, paths) => {
+    const found = complaints(
+      { block },
+      { ...nothing, ...config },
+      { notEmulated: ['mode', 'disk', 'rule.kind'] },
+    );
+    expect(found.map((each) => each.split(':')[0])).toEqual(paths);
+    for (const each of found) {
+      expect(each).toMatch(
+        /Attribute is not emulated: "(mode|disk|rule\.kind)" of test_type has no effect here/,
+      );
+    }
+  });
+});

@@ -14,7 +14,7 @@ export {
 export type InstanceState = 'active' | 'pending_reclamation' | 'removed';
 
 export interface InstanceOperation {
-  readonly type: 'create' | 'update' | 'delete' | 'reclaim' | 'restore';
+  readonly type: 'create' | 'update' | 'lock' | 'unlock' | 'reclamation';
   readonly description: string;
   /** RFC 3339. */
   readonly at: string;

@@ -11,6 +11,8 @@ export interface InstanceLifecycle {
   /** Throws a ServiceError to refuse the creation; nothing is stored then. */
   validateCreate?(session: Session, draft: InstanceDraft): Promise<void>;
   afterCreate?(session: Session, instance: InstanceDocument): Promise<void>;
+  /** Throws a ServiceError to refuse the change: of a parameter that is settled at creation, for one. */
+  validateUpdate?(session: Session, before: InstanceDocument, after: InstanceDraft): Promise<void>;
   /** Throws a ServiceError to refuse the deletion: keys that are still alive, for one. */
   beforeDelete?(session: Session, instance: InstanceDocument): Promise<void>;
   /** The instance is gone for good, by request or because its reclamation fell due; `session.now` is that moment. */
@@ -18,4 +20,12 @@ export interface InstanceLifecycle {
   afterRestore?(session: Session, instance: InstanceDocument): Promise<void>;
   /** Members of the instance's `extensions`, laid over those that the platform knows by itself. */
   extensions?(session: Session, instance: InstanceDocument): Readonly<Record<string, unknown>>;
+}
+
+/** The lifecycle of the instance's service; services without one have nothing to say. */
+export function lifecycleOf(
+  lifecycles: readonly InstanceLifecycle[],
+  { service }: Pick<InstanceDocument, 'service'>,
+): InstanceLifecycle {
+  return lifecycles.find(({ services }) => services.includes(service)) ?? { services: [] };
 }

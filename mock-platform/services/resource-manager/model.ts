@@ -5,7 +5,7 @@ import { formatInstant } from '../../../domain/time';
 import type { Session } from '../../kernel/operation';
 import { collection, type Stored } from '../../kernel/store/store';
 
-export type ResourceGroupState = 'ACTIVE' | 'SUSPENDED';
+export type ResourceGroupState = 'ACTIVE' | 'SUSPENDED' | 'DELETED';
 
 export interface ResourceGroupDocument {
   /** 32 hexadecimal digits. */
@@ -85,10 +85,11 @@ export async function loadResourceGroup(
   id: string,
 ): Promise<Stored<ResourceGroupDocument> | undefined> {
   await ensureDefault(session);
-  return session.tx.get(resourceGroups, id);
+  const found = await session.tx.get(resourceGroups, id);
+  return found?.doc.state === 'DELETED' ? undefined : found;
 }
 
-/** By id; `undefined` when the account has no such group. */
+/** By id; `undefined` when the account has no such group, or no longer. */
 export async function findResourceGroup(
   session: Session,
   id: string,
@@ -96,11 +97,8 @@ export async function findResourceGroup(
   return (await loadResourceGroup(session, id))?.doc;
 }
 
-/** The account's groups, the default one first. */
-export async function listResourceGroups(
-  session: Session,
-  filter: { readonly name?: string } = {},
-): Promise<Stored<ResourceGroupDocument>[]> {
+/** The account's groups, deleted ones too, the default one first. */
+export async function listResourceGroups(session: Session): Promise<Stored<ResourceGroupDocument>[]> {
   await ensureDefault(session);
-  return session.tx.list(resourceGroups, { scope: session.options.account, ...filter });
+  return session.tx.list(resourceGroups, { scope: session.options.account });
 }

@@ -1,0 +1,137 @@
+import { formatInstant } from '../../../../domain/time';
+import type { Answer, Input, Session } from '../../../kernel/operation';
+import { created, noContent, ok } from '../../../kernel/operation';
+import { attachTag, tagNamePattern } from '../../search-tags/model';
+import {
+  instanceInReclamation,
+  instanceLocked,
+  instanceNotFound,
+  instancePendingReclamation,
+  instanceRemoved,
+  nothingToCancel,
+  tagInvalid,
+} from '../errors';
+import type { CreateInstance } from '../gen/create-instance';
+import type { UpdateInstance } from '../gen/update-instance';
+import { findInstance, type InstanceDocument, instances } from '../instances';
+import { type InstanceLifecycle, lifecycleOf } from '../lifecycle';
+import { instancePage } from '../listing';
+import { presentInstance } from '../present';
+import { asBroker, draftInstance, draftUpdate, operationNow, type StoredInstance } from '../provisioning';
+import { scheduleReclamation } from '../reclamations';
+
+/** What audit events tell of an instance; parameters stay out of them. */
+export function summary({ name, state, planId, locked }: InstanceDocument): Record<string, unknown> {
+  return { name, state, planId, locked };
+}
+
+function describeChange(session: Session, before: StoredInstance, after: StoredInstance): void {
+  session.describe({ target: after.doc.crn, before: summary(before.doc), after: summary(after.doc) });
+}
+
+async function anyInstance(session: Session, id: string | undefined): Promise<StoredInstance> {
+  const found = id === undefined ? undefined : await findInstance(session, id);
+  if (found === undefined) throw instanceNotFound(id ?? '');
+  return found;
+}
+
+/** One that can be changed: neither removed nor awaiting reclamation. */
+async function liveInstance(session: Session, id: string | undefined): Promise<StoredInstance> {
+  const found = await anyInstance(session, id);
+  if (found.doc.state === 'removed') throw instanceRemoved(found.id);
+  if (found.doc.state === 'pending_reclamation') throw instancePendingReclamation();
+  return found;
+}
+
+function refuseLocked({ doc }: StoredInstance): void {
+  if (doc.locked) throw instanceLocked();
+}
+
+async function attachTags(session: Session, crn: string, names: readonly string[]): Promise<void> {
+  const invalid = names.find((name) => !tagNamePattern.test(name));
+  if (invalid !== undefined) throw tagInvalid(invalid);
+  for (const name of names) await attachTag(session, { type: 'user', name }, crn);
+}
+
+export interface InstanceHandlers {
+  list(session: Session, input: Input<undefined>): Promise<Answer>;
+  create(session: Session, input: Input<CreateInstance>): Promise<Answer>;
+  get(session: Session, input: Input<undefined>): Promise<Answer>;
+  update(session: Session, input: Input<UpdateInstance>): Promise<Answer>;
+  remove(session: Session, input: Input<undefined>): Promise<Answer>;
+  lock(session: Session, input: Input<undefined>): Promise<Answer>;
+  unlock(session: Session, input: Input<undefined>): Promise<Answer>;
+  cancelLastOperation(session: Session, input: Input<undefined>): Promise<Answer>;
+}
+
+export function instanceHandlers(lifecycles: readonly InstanceLifecycle[]): InstanceHandlers {
+  const shown = (session: Session, instance: InstanceDocument) =>
+    presentInstance(session, instance, lifecycles);
+
+  const setLock = async (session: Session, id: string | undefined, locked: boolean): Promise<Answer> => {
+    const before = await liveInstance(session, id);
+    const doc: InstanceDocument = {
+      ...before.doc,
+      locked,
+      updatedAt: formatInstant(session.now),
+      updatedBy: session.identity.iamId,
+      lastOperation: operationNow(session, locked ? 'lock' : 'unlock'),
+    };
+    const after = await session.tx.update(before, { doc });
+    describeChange(session, before, after);
+    return ok(shown(session, after.doc));
+  };
+
+  return {
+    async list(session, { query }) {
+      const { items, nextUrl } = await instancePage(session, query);
+      const resources = items.map((instance) => shown(session, instance));
+      return ok({ rows_count: resources.length, next_url: nextUrl, resources });
+    },
+
+    async create(session, { body, headers }) {
+      const draft = await draftInstance(session, body, { locked: headers['entity-lock'] === 'true' });
+      const lifecycle = lifecycleOf(lifecycles, draft);
+      await asBroker(lifecycle.validateCreate?.(session, draft));
+      const { account: scope, guid: id, name } = draft;
+      const { doc } = await session.tx.insert(instances, { id, scope, name, doc: draft });
+      await asBroker(lifecycle.afterCreate?.(session, doc));
+      await attachTags(session, doc.crn, body.tags ?? []);
+      session.describe({ target: doc.crn, after: summary(doc) });
+      return created(shown(session, doc));
+    },
+
+    async get(session, { params }) {
+      return ok(shown(session, (await anyInstance(session, params['id'])).doc));
+    },
+
+    async update(session, { params, body }) {
+      const before = await liveInstance(session, params['id']);
+      refuseLocked(before);
+      const draft = await draftUpdate(session, before.doc, body);
+      await asBroker(lifecycleOf(lifecycles, draft).validateUpdate?.(session, before.doc, draft));
+      const after = await session.tx.update(before, { doc: draft, name: draft.name });
+      describeChange(session, before, after);
+      return ok(shown(session, after.doc));
+    },
+
+    async remove(session, { params }) {
+      const before = await anyInstance(session, params['id']);
+      if (before.doc.state === 'removed') throw instanceRemoved(before.id);
+      if (before.doc.state === 'pending_reclamation') throw instanceInReclamation();
+      refuseLocked(before);
+      await asBroker(lifecycleOf(lifecycles, before.doc).beforeDelete?.(session, before.doc));
+      describeChange(session, before, await scheduleReclamation(session, before));
+      return noContent;
+    },
+
+    lock: (session, { params }) => setLock(session, params['id'], true),
+    unlock: (session, { params }) => setLock(session, params['id'], false),
+
+    /** Operations end at once, so there is never one to cancel. */
+    async cancelLastOperation(session, { params }) {
+      await anyInstance(session, params['id']);
+      throw nothingToCancel();
+    },
+  };
+}

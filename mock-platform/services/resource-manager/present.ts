@@ -1,0 +1,26 @@
+/** Resource groups and quotas on the wire. (ibm-control-plane.md 6.4.3) */
+import type { ResourceGroupDocument } from './model';
+import { payingAccountQuota, type QuotaDefinition } from './quotas';
+
+export function presentResourceGroup(group: ResourceGroupDocument): Readonly<Record<string, unknown>> {
+  const { id, crn, account, name, state, isDefault, createdAt, updatedAt } = group;
+  return {
+    id,
+    crn,
+    account_id: account,
+    name,
+    state,
+    default: isDefault,
+    quota_id: payingAccountQuota.id,
+    quota_url: `/v2/quota_definitions/${payingAccountQuota.id}`,
+    payment_methods_url: `/v2/resource_groups/${id}/payment_methods`,
+    resource_linkages: [],
+    teams_url: `/v2/resource_groups/${id}/teams`,
+    created_at: createdAt,
+    updated_at: updatedAt,
+  };
+}
+
+export function presentQuota({ id, name, type }: QuotaDefinition): Readonly<Record<string, unknown>> {
+  return { id, name, type, resource_quotas: [] };
+}

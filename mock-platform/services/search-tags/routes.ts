@@ -1,0 +1,92 @@
+/** Global search and tagging. (ibm-control-plane.md 6.4.5) */
+import {
+  operation,
+  operationWithBody,
+  operationWithOptionalBody,
+  type Service,
+  type UnemulatedOperation,
+} from '../../kernel/operation';
+import { searchTagsDialect } from './errors';
+import type { CreateTags } from './gen/create-tags';
+import type { Search } from './gen/search';
+import type { TagResources } from './gen/tag-resources';
+import { attachTags, createTags, detachTags, listTags, removeTag, search } from './handlers';
+import createTagsSchema from './schema/create-tags.json';
+import listTagsQuerySchema from './schema/list-tags-query.json';
+import searchSchema from './schema/search.json';
+import searchQuerySchema from './schema/search-query.json';
+import tagQuerySchema from './schema/tag-query.json';
+import tagResourcesSchema from './schema/tag-resources.json';
+import { taggedTargets } from './targets';
+
+const unemulated: readonly UnemulatedOperation[] = [
+  { operation: 'deleteTagAll', method: 'DELETE', path: '/v3/tags' },
+];
+
+export const searchTags: Service = {
+  name: 'search-tags',
+  title: 'Global Search and Tagging',
+  dialect: searchTagsDialect,
+  hosts: [/^(api|tags)\.(private\.)?global-search-tagging\.cloud\.ibm\.com$/],
+  paths: [/^\/v3\/(tags|resources)(\/|$)/],
+  accessTargets: taggedTargets,
+  operations: [
+    operationWithOptionalBody<Search>({
+      operation: 'search',
+      method: 'POST',
+      path: '/v3/resources/search',
+      access: 'authenticated',
+      schema: searchSchema,
+      query: searchQuerySchema,
+      handle: search,
+    }),
+    operationWithBody<TagResources>({
+      operation: 'attachTag',
+      method: 'POST',
+      path: '/v3/tags/attach',
+      access: { action: 'global-search-tagging.tag.attach-user-tag', role: 'Editor' },
+      audit: 'global-search-tagging.tag.attach',
+      schema: tagResourcesSchema,
+      query: tagQuerySchema,
+      handle: attachTags,
+    }),
+    operationWithBody<TagResources>({
+      operation: 'detachTag',
+      method: 'POST',
+      path: '/v3/tags/detach',
+      access: { action: 'global-search-tagging.tag.detach-user-tag', role: 'Editor' },
+      audit: 'global-search-tagging.tag.detach',
+      schema: tagResourcesSchema,
+      query: tagQuerySchema,
+      handle: detachTags,
+    }),
+    operation({
+      operation: 'listTags',
+      method: 'GET',
+      path: '/v3/tags',
+      access: 'authenticated',
+      query: listTagsQuerySchema,
+      handle: listTags,
+    }),
+    operationWithBody<CreateTags>({
+      operation: 'createTag',
+      method: 'POST',
+      path: '/v3/tags',
+      access: { action: 'global-search-tagging.tag.create-access-tag', role: 'Administrator' },
+      audit: 'global-search-tagging.tag.create',
+      schema: createTagsSchema,
+      query: tagQuerySchema,
+      handle: createTags,
+    }),
+    operation({
+      operation: 'deleteTag',
+      method: 'DELETE',
+      path: '/v3/tags/:tag_name',
+      access: 'authenticated',
+      audit: 'global-search-tagging.tag.delete',
+      query: tagQuerySchema,
+      handle: removeTag,
+    }),
+  ],
+  unemulated,
+};

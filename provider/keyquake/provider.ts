@@ -1,6 +1,7 @@
 /** Our own provider: what the vendor's has no type for. */
 import { type AnyProvider, defineProvider } from '../core/provider';
 import { configureKeyquake, type KeyquakeClient } from './client';
+import { impact } from './data-sources/impact';
 import { rootKeyState } from './resources/root-key-state';
 import { secretLock } from './resources/secret-lock';
 import facts from './schema/provider.json';
@@ -10,5 +11,5 @@ export const keyquakeProvider: AnyProvider = defineProvider<KeyquakeClient>({
   facts,
   configure: async (request) => configureKeyquake(request),
   resources: [rootKeyState, secretLock],
-  dataSources: [],
+  dataSources: [impact],
 });

@@ -4,7 +4,6 @@ import type { Service } from '../kernel/operation';
 import type { Settler } from '../kernel/settling';
 import type { WorldContributor } from '../kernel/world';
 import { catalog } from './catalog/routes';
-import { hsCryptoBroker } from './hs-crypto-broker/routes';
 import { accessRoleReader } from './iam/access';
 import { actionsIn } from './iam/role-actions';
 import { iamPolicyManagement } from './iam/routes';
@@ -39,7 +38,6 @@ export const services: readonly Service[] = [
   resourceManager,
   catalog,
   searchTags,
-  hsCryptoBroker,
 ];
 
 /** Answers role questions from the access policies in the store. */

@@ -151,15 +151,19 @@ export function pageTokenUnknown(): ServiceError {
   });
 }
 
+const brokerErrorCode = 'RC-ServiceBrokerErrorResponse';
+
 /**
  * What a service refuses, as the Resource Controller passes it on: `RC-ServiceBrokerErrorResponse`, 422 for a
- * conflict and 400 for anything else, with the service's status, code and words in the message.
+ * conflict and 400 for anything else, with the service's status, code and words in the message. A service that
+ * refuses in these terms already is passed on as it is.
  */
 export function brokerRefused(problem: Problem): ServiceError {
   const { status, code, message, cause, remedy } = problem;
+  if (code === brokerErrorCode) return new ServiceError(problem);
   return new ServiceError({
     status: status === 409 ? 422 : 400,
-    code: 'RC-ServiceBrokerErrorResponse',
+    code: brokerErrorCode,
     message: `Please contact the Service Provider for this error. [${status}, ${STATUS_CODES[status] ?? 'Error'}] ${code}: ${message}`,
     details: { details: JSON.stringify({ status_code: status, description: `${code}: ${message}` }) },
     ...(cause === undefined ? {} : { cause }),

@@ -1,8 +1,8 @@
 /** Acts on root keys through the Key Protect API itself, with a token of the platform (ibm-control-plane.md 6.1). */
 import { keyStateOf } from '../domain/keys/states';
-import { offlineApiKey } from './environment';
+import { fetchToken } from './access-token';
 import { CliError } from './errors';
-import { type JsonReply, type JsonRequest, notAPlatform, requestJson } from './http';
+import { type JsonReply, type JsonRequest, requestJson } from './http';
 import type { KeyReference } from './key-selector';
 
 export const keyActions = ['disable', 'enable', 'rotate', 'delete', 'restore', 'purge'] as const;
@@ -82,19 +82,8 @@ export class KeyClient {
     private readonly token: string,
   ) {}
 
-  /** Fetches a token with the offline API key. */
   static async connect(url: string): Promise<KeyClient> {
-    const body = new URLSearchParams({
-      grant_type: 'urn:ibm:params:oauth:grant-type:apikey',
-      apikey: offlineApiKey,
-      response_type: 'cloud_iam',
-    });
-    const reply = await requestJson(url, { method: 'POST', path: '/identity/token', body });
-    const token = (reply.body as { access_token?: unknown } | undefined)?.access_token;
-    if (reply.status !== 200 || typeof token !== 'string') {
-      throw notAPlatform(url, `it gave no token: POST /identity/token answered status ${reply.status}`);
-    }
-    return new KeyClient(url, token);
+    return new KeyClient(url, await fetchToken(url));
   }
 
   /** Undefined when the key is purged. */

@@ -69,6 +69,7 @@ describe('which role carries which', () => {
   test.each([
     ['Reader', service('Reader'), 'y-----'],
     ['ReaderPlus', readerPlus, 'yy----'],
+    ['ReaderPlus of Hyper Protect', 'crn:v1:bluemix:public:hs-crypto::::serviceRole:ReaderPlus', 'y-----'],
     ['SecretsReader', secretsReader, 'y-y---'],
     ['Writer', service('Writer'), 'yyyy--'],
     ['Manager', service('Manager'), 'yyyyy-'],

@@ -7,15 +7,16 @@ interface KeyPolicy {
 /** The vendor fills nothing else of a policy here. */
 const unset = { id: '', crn: '', created_by: '', creation_date: '', updated_by: '', last_update_date: '' };
 
-export function keyPolicies(policies: readonly KeyPolicy[]): Readonly<Record<string, unknown>> {
-  return {
-    rotation: policies.flatMap(({ rotation }) =>
-      rotation
-        ? [{ ...unset, enabled: rotation.enabled ?? false, interval_month: rotation.interval_month ?? 0 }]
-        : [],
-    ),
-    dual_auth_delete: policies.flatMap(({ dualAuthDelete }) =>
-      dualAuthDelete ? [{ ...unset, enabled: dualAuthDelete.enabled ?? false }] : [],
-    ),
-  };
+/** One entry with both kinds; none when the key has no policy at all. */
+export function keyPolicies(policies: readonly KeyPolicy[]): Readonly<Record<string, unknown>>[] {
+  if (policies.length === 0) return [];
+  const rotation = policies.flatMap(({ rotation: policy }) =>
+    policy
+      ? [{ ...unset, enabled: policy.enabled ?? false, interval_month: policy.interval_month ?? 0 }]
+      : [],
+  );
+  const dual_auth_delete = policies.flatMap(({ dualAuthDelete: policy }) =>
+    policy ? [{ ...unset, enabled: policy.enabled ?? false }] : [],
+  );
+  return [{ rotation, dual_auth_delete }];
 }

@@ -48,10 +48,11 @@ async function describe(client: KeyProtectClient, key: Key): Promise<Readonly<Re
     id: key.id,
     name: key.name,
     crn: key.crn,
+    description: key.description ?? '',
     key_ring_id: key.keyRingID ?? 'default',
     standard_key: key.extractable,
     aliases: key.aliases ?? [],
-    policies: [keyPolicies(await client.policies(key.id))],
+    policies: keyPolicies(await client.policies(key.id)),
   };
 }
 

@@ -131,7 +131,9 @@ export const kmsKey = defineResource<KmsKeyState, IbmSession>({
       client.createKey(draftOf(plan), plan.key_ring_id ?? 'default'),
     );
     saveState({ id: key.crn, instance_id: client.guid, key_id: key.id, crn: key.crn });
-    return { state: await stateOf(session, client, key, await client.registrations(key.id)) };
+    const observed = await stateOf(session, client, key, await client.registrations(key.id));
+    // Never read from the API: the configured material is kept, and an empty text where there is none.
+    return { state: { ...observed, payload: plan.payload ?? '' } };
   },
   async read({ client: session, state, signal }) {
     return {
@@ -162,6 +164,6 @@ export const kmsKey = defineResource<KmsKeyState, IbmSession>({
   },
   async import({ client: session, id, signal }) {
     const observed = await step(`import key ${id}`, observe(session, id, null, signal));
-    return { state: { force_delete: false, ...observed, id } };
+    return { state: { force_delete: false, payload: '', ...observed, id } };
   },
 });

@@ -19,8 +19,8 @@ export const keyInstanceLifecycle: InstanceLifecycle = {
   /** All material goes with the instance. */
   async afterReclaim(session: Session, { guid }: InstanceDocument): Promise<void> {
     for (const key of await keysOf(session, guid)) await purge(session, key);
-    for (const of of [rings, instancePolicies, importTokens, aliases]) {
-      for (const stored of await session.tx.list<object>(of, { scope: guid }))
+    for (const kind of [rings, instancePolicies, importTokens, aliases]) {
+      for (const stored of await session.tx.list<object>(kind, { scope: guid }))
         await session.tx.remove(stored);
     }
   },

@@ -4,7 +4,7 @@
  */
 import { type KeyOperation, permits } from '../../../domain/keys/operations';
 import type { KeyState } from '../../../domain/keys/states';
-import { effectiveState } from '../../../domain/keys/timing';
+import { effectiveState, ringTransferWithin } from '../../../domain/keys/timing';
 import {
   type KeyAction,
   type KeyFacts,
@@ -82,7 +82,14 @@ export async function findKey(session: Session, address: KeyAddress): Promise<St
   const alias = await session.tx.get(aliases, inInstance(instance, idOrAlias));
   const stored = await session.tx.get(keys, alias?.doc.keyId ?? idOrAlias);
   if (stored === undefined || stored.doc.instance !== instance) return undefined;
-  return ring === undefined || stored.doc.ring === ring ? stored : undefined;
+  return ring === undefined || seenRing(session, stored.doc) === ring ? stored : undefined;
+}
+
+/** The ring by which the key is found: a transfer takes as long to be noticed as other changes, 10 minutes at most. */
+export function seenRing({ now, options }: Session, { ring, formerRing }: KeyDocument): string {
+  if (formerRing === undefined) return ring;
+  const noticedAt = parseInstant(formerRing.until) + Math.min(options.propagation, ringTransferWithin);
+  return now < noticedAt ? formerRing.ring : ring;
 }
 
 /** Throws KEY_NOT_FOUND_ERR for a key that is unknown, in another ring, or purged. */

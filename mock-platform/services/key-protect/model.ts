@@ -53,6 +53,8 @@ export interface KeyDocument {
   readonly description?: string;
   readonly tags?: readonly string[];
   readonly ring: string;
+  /** The ring that it was in before, and since when it no longer is. */
+  readonly formerRing?: { readonly ring: string; readonly until: string };
   readonly extractable: boolean;
   readonly imported: boolean;
   /** Never empty, oldest first. */

@@ -1,5 +1,5 @@
 /** Creating, finding and describing keys. */
-import { parseInstant } from '../../../../domain/time';
+import { formatInstant, parseInstant } from '../../../../domain/time';
 import { type Answer, created, type Input, ok, type Session } from '../../../kernel/operation';
 import { aliasNames } from '../aliases';
 import { createKey, type NewKey } from '../creation';
@@ -8,7 +8,7 @@ import { onlyResource } from '../fields';
 import type { CreateKey } from '../gen/create-key';
 import type { CreateKeyWithPolicyOverrides } from '../gen/create-key-with-policy-overrides';
 import type { PatchKey } from '../gen/patch-key';
-import { keysOf, requirePermitted, type StoredKey, save, stateAt } from '../keys';
+import { keysOf, requirePermitted, type StoredKey, save, seenRing, stateAt } from '../keys';
 import { type Listed, listed, selected } from '../listing';
 import { materialOf, versionsOf } from '../material';
 import { cut, pageOf, totalOf } from '../paging';
@@ -59,7 +59,7 @@ async function listedKeys(session: Session, input: Input<unknown>): Promise<List
   const ring = ringOf(input);
   const names = await aliasNames(session, instance.guid);
   const entries = (await keysOf(session, instance.guid))
-    .filter(({ doc }) => ring === undefined || doc.ring === ring)
+    .filter(({ doc }) => ring === undefined || seenRing(session, doc) === ring)
     .map(({ doc }) => listed(session, doc, names.get(doc.id) ?? []));
   return selected(entries, input.query);
 }
@@ -92,7 +92,8 @@ export const patchKey: Handler<PatchKey> = async (session, input) => {
   if (ring === undefined) throw badBody('keyRingID is required');
   requirePermitted(session, key.doc, 'patch');
   await requireRing(session, instance, ring);
-  const patched = await save(session, key, { ring });
+  const formerRing = { ring: key.doc.ring, until: formatInstant(session.now) };
+  const patched = await save(session, key, { ring, formerRing });
   session.describe({ target: key.doc.crn, before: { keyRingID: key.doc.ring }, after: { keyRingID: ring } });
   return ok(await keyAnswer(session, patched));
 };

@@ -53,6 +53,11 @@ export class DiagnosticError extends Error {
 /** What an error thrown by a resource means to the user. `doing` names the operation: `create ibm_kms_key`. */
 export function diagnosticsOf(thrown: unknown, doing: string): readonly Diagnostic[] {
   if (thrown instanceof DiagnosticError) return thrown.diagnostics;
-  const detail = thrown instanceof Error ? thrown.message : String(thrown);
-  return [{ severity: 'error', summary: `Could not ${doing}`, detail }];
+  return [{ severity: 'error', summary: `Could not ${doing}`, detail: messageOf(thrown) }];
+}
+
+/** The message of whatever was thrown: not everything with a message is an `Error` of this realm. */
+export function messageOf(thrown: unknown): string {
+  if (typeof thrown === 'object' && thrown !== null && 'message' in thrown) return String(thrown.message);
+  return String(thrown);
 }

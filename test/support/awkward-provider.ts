@@ -1,6 +1,7 @@
 /**
  * A provider whose types have everything that is awkward about Terraform's values and plans, over a store in memory. The
- * names of objects make it misbehave: `fails-before`, `fails-after`, `fails-update`, `fails-delete`, `slow`.
+ * names of objects make it misbehave: `fails-before`, `fails-after`, `fails-update`, `fails-delete`,
+ * `mistyped`, `slow`, `warns`.
  */
 import {
   type AnyProvider,
@@ -14,6 +15,7 @@ import {
   FunctionArgumentError,
   type ProviderContext,
   type StateOf,
+  unknownValue,
 } from '../../provider';
 import {
   ephemeralFacts,
@@ -77,6 +79,10 @@ const thing = defineResource<Thing, AwkwardClient>({
       await new Promise((_, reject) => {
         signal.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
       });
+    }
+    if (plan.name === 'mistyped') {
+      const wrong = { id, revision: 'one', disk: [{ size: 'big' }], colour: 'red', mode: unknownValue };
+      return { state: wrong as unknown as Thing };
     }
     if (plan.name === 'warns') diagnostics.warning('Beware', 'of the dog', attributePath('name'));
     return { state: mapping(id, plan, 1), private: { createdAs: plan.name } };

@@ -13,6 +13,7 @@ import { sameValue } from '../equality';
 import type { CreateRequest, PrivateData, WriteResponse } from '../resource';
 import { sdkSettledState } from '../sdk-equivalence';
 import type { ValueObject } from '../values';
+import { wellTyped } from '../well-typed';
 import type { ServedResource } from './catalog';
 import { attempt, type Instance, type Operation, operation } from './instance';
 import type { Outcome } from './outcome';
@@ -112,8 +113,9 @@ class Write {
 
   /** `prior` is what remains when it failed before anything was saved. */
   outcome(response: WriteResponse<ValueObject> | undefined, prior: ValueObject | undefined): ApplyOutcome {
+    const state = this.state(response, prior);
     return {
-      state: this.state(response, prior),
+      state,
       private: response?.private ?? this.asked.private,
       diagnostics: this.running.diagnostics.items,
       legacyTypeSystem: this.served.legacy,
@@ -125,9 +127,10 @@ class Write {
     prior: ValueObject | undefined,
   ): ValueObject | null {
     const { schema, legacy } = this.served;
-    if (!response)
-      return this.saved ? overlay(schema.block, prior ?? this.plan, this.saved) : (prior ?? null);
-    const state = overlay(schema.block, this.plan, { ...this.saved, ...response.state });
+    const told = { ...this.saved, ...(response?.state as ValueObject | undefined) };
+    const observed = wellTyped(schema, told, this.running.diagnostics);
+    if (!response) return this.saved ? overlay(schema.block, prior ?? this.plan, observed) : (prior ?? null);
+    const state = overlay(schema.block, this.plan, observed);
     return legacy ? (sdkSettledState(schema.type, this.asked.planned, state, 'apply') as ValueObject) : state;
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../diagnostics';
 import { FunctionArgumentError, type ProviderFunction } from '../function';
 import type { CtyType } from '../types';
 import type { Value } from '../values';
@@ -24,7 +25,9 @@ export function callFunction(called: ProviderFunction, args: readonly Value[]): 
   try {
     return { result: called.call(...args) };
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    return { error: text, argument: error instanceof FunctionArgumentError ? error.argument : undefined };
+    return {
+      error: messageOf(error),
+      argument: error instanceof FunctionArgumentError ? error.argument : undefined,
+    };
   }
 }

@@ -4,6 +4,7 @@ import { overlay, withoutUnknowns } from '../complete';
 import { planState } from '../plan';
 import type { PrivateData } from '../resource';
 import type { ValueObject } from '../values';
+import { wellTyped } from '../well-typed';
 import { attempt, type Instance, operation } from './instance';
 import type { Outcome } from './outcome';
 
@@ -22,9 +23,9 @@ export async function openEphemeralResource(
   const input = { prior: null, proposed: request.config, config: request.config };
   const config = withoutUnknowns(schema.block, planState({ schema, legacy: false }, input));
   const response = await attempt(running, () => definition.open({ ...running, config }));
-  const failed = !response || running.diagnostics.hasErrors;
+  const told = wellTyped(schema, response?.result ?? {}, running.diagnostics);
   return {
-    result: failed ? null : overlay(schema.block, config, response.result),
+    result: running.diagnostics.hasErrors ? null : overlay(schema.block, config, told),
     renewAt: response?.renewAt,
     private: response?.private,
     diagnostics: running.diagnostics.items,

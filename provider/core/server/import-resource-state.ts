@@ -1,6 +1,7 @@
 import { overlay } from '../complete';
 import type { PrivateData } from '../resource';
 import type { ValueObject } from '../values';
+import { wellTyped } from '../well-typed';
 import { attempt, type Instance, operation } from './instance';
 import type { Outcome } from './outcome';
 import { readResource } from './read-resource';
@@ -28,10 +29,11 @@ export async function importResourceState(
     return definition.import({ ...running, id });
   });
   const failed = { state: null, private: undefined };
-  if (!response || running.diagnostics.hasErrors)
+  const told = wellTyped(schema, response?.state ?? {}, running.diagnostics);
+  if (!response || running.diagnostics.hasErrors) {
     return { ...failed, diagnostics: running.diagnostics.items };
-
-  const state = overlay(schema.block, {}, response.state);
+  }
+  const state = overlay(schema.block, {}, told);
   const read = await readResource(instance, { typeName, state, private: response.private });
   const diagnostics = [...running.diagnostics.items, ...read.diagnostics];
   if (diagnostics.some((each) => each.severity === 'error')) return { ...failed, diagnostics };

@@ -2,7 +2,7 @@
  * One configured provider. Terraform makes one per `provider` block, and a server that is reattached serves several at
  * once, so nothing that a configuration decides is kept anywhere else.
  */
-import type { Duration } from '../../../domain/time';
+import { type Duration, second } from '../../../domain/time';
 import type { ProviderContext } from '../context';
 import { Diagnostics, diagnosticsOf } from '../diagnostics';
 import { parseGoDuration } from '../durations';
@@ -69,11 +69,13 @@ export async function attempt<T>(running: Operation, run: () => Promise<T>): Pro
 
 /** An aborted request says why it was aborted, not that it was. */
 function thrownBy({ signal, timeout }: Operation, error: unknown): unknown {
-  if (!signal.aborted || !(error instanceof Error) || !/^(AbortError|TimeoutError)$/.test(error.name))
-    return error;
-  const reason: unknown = signal.reason;
-  if (reason instanceof Error && reason.name === 'TimeoutError') {
-    return new Error(`not done after ${(timeout ?? 0) / 1000} s; allow more in the timeouts block`);
-  }
-  return new Error('interrupted before it was done');
+  const aborted = signal.aborted && (error === signal.reason || /^(Abort|Timeout)Error$/.test(nameOf(error)));
+  if (!aborted) return error;
+  return nameOf(signal.reason) === 'TimeoutError'
+    ? new Error(`not done after ${(timeout ?? 0) / second} s; allow more in the timeouts block`)
+    : new Error('interrupted before it was done');
+}
+
+function nameOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : '';
 }

@@ -1,6 +1,7 @@
 import { overlay, withoutUnknowns } from '../complete';
 import { planState } from '../plan';
 import type { ValueObject } from '../values';
+import { wellTyped } from '../well-typed';
 import { attempt, type Instance, operation } from './instance';
 import type { Outcome } from './outcome';
 
@@ -22,7 +23,7 @@ export async function readDataSource(instance: Instance, request: ReadDataReques
   );
   const config = withoutUnknowns(schema.block, planned);
   const response = await attempt(running, () => definition.read({ ...running, config }));
-  const failed = !response || running.diagnostics.hasErrors;
-  const state = failed ? null : overlay(schema.block, config, response.state);
+  const told = wellTyped(schema, response?.state ?? {}, running.diagnostics);
+  const state = running.diagnostics.hasErrors ? null : overlay(schema.block, config, told);
   return { state, diagnostics: running.diagnostics.items };
 }

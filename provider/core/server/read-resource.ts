@@ -2,6 +2,7 @@ import { complete, overlay } from '../complete';
 import type { PrivateData } from '../resource';
 import { sdkSettledState } from '../sdk-equivalence';
 import type { ValueObject } from '../values';
+import { wellTyped } from '../well-typed';
 import { attempt, type Instance, operation } from './instance';
 import type { Outcome } from './outcome';
 
@@ -25,11 +26,14 @@ export async function readResource(instance: Instance, request: ReadRequest): Pr
   const response = await attempt(running, () =>
     definition.read({ ...running, state: prior, private: request.private }),
   );
+  const gone = response !== undefined && response.state === null;
+  const told = wellTyped(schema, response?.state ?? {}, running.diagnostics);
   const diagnostics = running.diagnostics.items;
-  if (!response || running.diagnostics.hasErrors)
+  if (!response || running.diagnostics.hasErrors) {
     return { state: prior, private: request.private, diagnostics };
-  if (response.state === null) return { state: null, private: undefined, diagnostics };
-  const read = overlay(schema.block, prior, response.state);
+  }
+  if (gone) return { state: null, private: undefined, diagnostics };
+  const read = overlay(schema.block, prior, told);
   const state = legacy ? (sdkSettledState(schema.type, prior, read, 'read') as ValueObject) : read;
   return { state, private: response.private ?? request.private, diagnostics };
 }

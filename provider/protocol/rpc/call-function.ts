@@ -1,3 +1,4 @@
+import { messageOf } from '../../core/diagnostics';
 import { argumentType, callFunction as call, functionNamed } from '../../core/server/call-function';
 import { decodeDynamic, encodeDynamic } from '../convert';
 import { type CallFunction_Request, CallFunction_Response } from '../gen/tfplugin6';
@@ -14,7 +15,5 @@ export const callFunction: Rpc<CallFunction_Request, CallFunction_Response> = {
     if ('error' in outcome) return { error: { text: outcome.error, functionArgument: outcome.argument } };
     return { result: encodeDynamic(called.returns, outcome.result) };
   },
-  failed: (error) => ({
-    error: { text: error instanceof Error ? error.message : String(error), functionArgument: undefined },
-  }),
+  failed: (error) => ({ error: { text: messageOf(error), functionArgument: undefined } }),
 };

@@ -1,3 +1,4 @@
+import { messageOf } from '../../core/diagnostics';
 import { type StopProvider_Request, StopProvider_Response } from '../gen/tfplugin6';
 import type { Rpc } from './rpc';
 
@@ -7,5 +8,5 @@ export const stopProvider: Rpc<StopProvider_Request, StopProvider_Response> = {
     instance.stop();
     return {};
   },
-  failed: (error) => ({ Error: String(error) }),
+  failed: (error) => ({ Error: messageOf(error) }),
 };

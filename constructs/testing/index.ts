@@ -1,4 +1,4 @@
-/** Statements about synthesized stacks, for unit tests that need no Terraform. */
+/** Statements about synthesized stacks and simulations of them, for unit tests that need no Terraform. */
 export {
   assertMatch,
   type ExpectedAuthorization,
@@ -7,4 +7,5 @@ export {
   type MatchResult,
   matchers,
 } from './matchers';
+export { type StackQuestion, simulateStack } from './simulate-stack';
 export { type ResourceArguments, SynthesizedStack, synthesized } from './synthesized-stack';

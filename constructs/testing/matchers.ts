@@ -2,6 +2,8 @@
  * Statements about a synthesized stack in the words of its field. Each answers what `expect.extend` of Jest and of
  * Vitest takes; {@link assertMatch} is for runners without `expect`.
  */
+import { type Severity, severities } from '../../simulator';
+import { type StackQuestion, simulateSynthesized } from './simulate-stack';
 import type { ResourceArguments, SynthesizedStack } from './synthesized-stack';
 
 export interface MatchResult {
@@ -109,7 +111,36 @@ function toWarn(stack: SynthesizedStack, path: string, text: string): MatchResul
   );
 }
 
-export const matchers = { toAuthorize, toEncrypt, toCreateAfter, toProtect, toLock, toMention, toWarn };
+/**
+ * Whether nothing in the stack is harmed beyond a degree when the action is done: at most `latent` means that nothing
+ * stops now. A resource that the simulator could not place counts as harmed.
+ */
+function toSurvive(stack: SynthesizedStack, question: StackQuestion, atMost: Severity = 'safe'): MatchResult {
+  const { findings, unmapped } = simulateSynthesized([stack], question);
+  const harmed = findings.filter(({ severity }) => severities.indexOf(severity) < severities.indexOf(atMost));
+  const unplaced = unmapped.filter(({ address }) => stack.addresses().includes(address));
+  const reasons = [
+    ...harmed.map(({ id, severity, before, after }) => `${id}: ${severity} (${before} → ${after})`),
+    ...unplaced.map(({ address, reason }) => `${address}: unknown (${reason})`),
+  ];
+  const limit = atMost === 'safe' ? 'unharmed' : `with nothing worse than ${atMost}`;
+  return result(
+    reasons.length === 0,
+    `${stack.name} survives ${question.action} of ${question.to} ${limit}`,
+    reasons.join(', ') || 'it does',
+  );
+}
+
+export const matchers = {
+  toAuthorize,
+  toEncrypt,
+  toCreateAfter,
+  toProtect,
+  toLock,
+  toMention,
+  toWarn,
+  toSurvive,
+};
 
 type Statements = typeof matchers;
 

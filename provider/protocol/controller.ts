@@ -12,8 +12,11 @@ import {
   type StdioData,
 } from './gen/plugin';
 
-/** `shutDown` is called after the answer to Shutdown has been handed to the connection. */
-export function addPluginServices(server: Server, shutDown: () => void): void {
+/** Terraform kills a plugin that is not gone after 2 s. */
+const longestGoodbye = 1_000;
+
+/** `ended` is called when the answer to Shutdown has left, or could not leave for too long. */
+export function addPluginServices(server: Server, ended: () => void): void {
   const open = new Set<{ end(): unknown }>();
 
   const streamStdio: handleServerStreamingCall<Empty, StdioData> = (call) => {
@@ -31,7 +34,11 @@ export function addPluginServices(server: Server, shutDown: () => void): void {
     shutdown: (_call: unknown, callback: (error: null, answer: Empty) => void) => {
       callback(null, {});
       for (const stream of open) stream.end();
-      setImmediate(shutDown);
+      const patience = setTimeout(ended, longestGoodbye);
+      server.tryShutdown(() => {
+        clearTimeout(patience);
+        ended();
+      });
     },
   });
 }

@@ -18,7 +18,7 @@ export interface ListenOptions {
   /** `unix:/path` or `127.0.0.1:0`. */
   readonly address: string;
   readonly credentials: ServerCredentials;
-  /** Terraform asked the plugin to end. */
+  /** Terraform asked the plugin to end, and has its answer. */
   readonly onShutdown: () => void;
 }
 

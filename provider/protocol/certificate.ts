@@ -47,7 +47,7 @@ export function selfSignedCertificate(context: ProviderContext): Certificate {
   const signatureAlgorithm = sequence(oid(oids.ecdsaWithSha256));
   const toBeSigned = sequence(
     tagged(constructed(0), integer(Buffer.from([2]))),
-    integer(context.randomBytes(16)),
+    integer(context.entropy(16)),
     signatureAlgorithm,
     name,
     sequence(utcTime(formatSeconds(now - startsBefore)), utcTime(formatSeconds(now + validFor))),

@@ -236,6 +236,7 @@ export function awkwardProvider(store: AwkwardStore): AnyProvider {
 /** The same moment and the same bytes at every run. */
 export const fixedContext: ProviderContext = {
   now: () => Date.parse('2026-01-02T03:04:05Z'),
-  randomBytes: (length) => Buffer.alloc(length, 7),
+  entropy: (length) => Buffer.alloc(length, 7),
+  environment: {},
   environment: {},
 };

@@ -61,7 +61,7 @@ describe('the certificate', () => {
     expect(read.serialNumber).toBe('07'.repeat(16));
     const high = selfSignedCertificate({
       ...fixedContext,
-      randomBytes: (length) => Buffer.alloc(length, 0xff),
+      entropy: (length) => Buffer.alloc(length, 0xff),
     });
     expect(new X509Certificate(high.certificatePem).serialNumber).toBe('FF'.repeat(16));
   });
@@ -159,7 +159,7 @@ describe('the process', () => {
   });
 
   test('with mutual TLS: it answers the announced client, and Shutdown ends it cleanly', async () => {
-    const own = selfSignedCertificate(hostContext());
+    const own = selfSignedCertificate(hostContext({}));
     const { line, ended } = start({ ...started, PLUGIN_CLIENT_CERT: own.certificatePem });
     const fields = (await line).trim().split('|');
     expect(fields).toHaveLength(6);
@@ -199,8 +199,8 @@ describe('the process', () => {
   });
 
   test('with mutual TLS: it does not answer anybody else', async () => {
-    const own = selfSignedCertificate(hostContext());
-    const other = selfSignedCertificate(hostContext());
+    const own = selfSignedCertificate(hostContext({}));
+    const other = selfSignedCertificate(hostContext({}));
     const { line } = start({ ...started, PLUGIN_CLIENT_CERT: own.certificatePem });
     const fields = (await line).trim().split('|');
     const pem = new X509Certificate(Buffer.from(fields[5] ?? '', 'base64')).toString();

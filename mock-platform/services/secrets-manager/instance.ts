@@ -4,7 +4,9 @@
  */
 import { type Condition, conditionOf, effectOn } from '../../../domain/effects';
 import { keyConsumers } from '../../../domain/iam/consumers';
+import { reclamationEnds } from '../../../domain/instances';
 import { type SecretOperation, secretPermits } from '../../../domain/secrets/operations';
+import { formatSeconds, parseInstant } from '../../../domain/time';
 import type { Answer, Input, Session } from '../../kernel/operation';
 import { explainCondition } from '../key-condition';
 import { conditionOfKey, type KeyConsumer, KeyUnusable } from '../key-protect/usage';
@@ -46,13 +48,19 @@ export async function conditionOfInstance(session: Session, instance: InstanceDo
   return conditionOfKey(session, { keyCrn, consumer: consumerOf(instance) });
 }
 
+/** When the reclamation of a deleted instance ends, RFC 3339. */
+function endOf(instance: InstanceDocument | undefined): string | undefined {
+  const scheduledAt = instance?.scheduledReclaimAt;
+  return scheduledAt === undefined ? undefined : formatSeconds(reclamationEnds(parseInstant(scheduledAt)));
+}
+
 /** The instance of the path or host. Throws the refusal for one that is unknown, of another region or deleted. */
 async function find(session: Session, { params }: Input<unknown>): Promise<OpenInstance> {
   const { instance_id: guid = '', region } = params;
   const { doc } = await requireInstance(session, guid, [secretsManager]).catch((error: unknown) => {
     if (!(error instanceof InstanceGone)) throw error;
     throw error.reason === 'pending-reclamation'
-      ? instancePending(guid, error.instance?.scheduledReclaimAt)
+      ? instancePending(guid, endOf(error.instance))
       : instanceNotFound(guid);
   });
   if (region !== undefined && region !== doc.location) throw instanceNotFound(guid);

@@ -1,10 +1,13 @@
-/** Secrets Manager instances, their secrets and the locks on them, as the graph of keys and dependants shows them. */
+/**
+ * Secrets Manager instances, their secrets and the locks on them, as the graph of keys and dependants shows them. What
+ * ties an instance to its root key is the key's registration there.
+ */
 import { effectOn } from '../../../domain/effects';
 import type { ObservedStatus, WorldEdge, WorldNode } from '../../../domain/world';
 import type { Session } from '../../kernel/operation';
 import type { WorldContributor, WorldPart } from '../../kernel/world';
 import { type InstanceDocument, instances } from '../resource-controller/instances';
-import { conditionOfInstance, rootKeyOf, secretsManager } from './instance';
+import { conditionOfInstance, secretsManager } from './instance';
 import type { LockDocument } from './model';
 import { listSecretsOf, type Secret } from './secret';
 
@@ -27,11 +30,10 @@ interface Observed {
 
 function observedInstance(instance: InstanceDocument, status: ObservedStatus): Observed {
   const { crn, name, location } = instance;
-  const keyCrn = rootKeyOf(instance);
   return {
     node: { kind: 'secrets-manager-instance', id: crn, crn, name, region: location },
     status,
-    edges: keyCrn === undefined ? [] : [{ type: 'protects', from: keyCrn, to: crn }],
+    edges: [],
   };
 }
 

@@ -1,4 +1,4 @@
-/** Volumes as the graph of keys and dependants shows them. */
+/** Volumes as the graph of keys and dependants shows them. What ties them to their key are its registrations there. */
 import type { WorldContributor } from '../../kernel/world';
 import { viewOf, volumes } from './model';
 
@@ -14,11 +14,7 @@ export const vpcWorld: WorldContributor = async (session) => {
       zone: doc.zone,
       attached: attachments.length > 0,
     })),
-    edges: views.flatMap(({ stored: { doc } }) =>
-      doc.encryptionKey === undefined
-        ? []
-        : [{ type: 'protects' as const, from: doc.encryptionKey, to: doc.crn }],
-    ),
+    edges: [],
     statuses: Object.fromEntries(
       views.map(({ stored: { doc }, effect }) => [
         doc.crn,

@@ -38,16 +38,34 @@ function notStarted(command: string, error: unknown): CliError {
   }
 }
 
+export interface ChildOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** @default - the folder of this process */
+  readonly cwd?: string;
+  /** Takes what the child writes, and gives it nothing to read. @default - the child has our own streams */
+  readonly onOutput?: (text: string, stream: 'stdout' | 'stderr') => void;
+}
+
 /** Resolves with the child's exit status, 128+n when signal n ended it; throws when it could not be started. */
-export function runChild([command, ...args]: readonly [string, ...string[]], env: NodeJS.ProcessEnv) {
-  const child = spawn(command, args, { stdio: 'inherit', env });
+export function runChild(
+  [command, ...args]: readonly [string, ...string[]],
+  { env, cwd, onOutput }: ChildOptions,
+): Promise<number> {
+  const child = spawn(command, args, {
+    env,
+    stdio: onOutput === undefined ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    ...(cwd === undefined ? {} : { cwd }),
+  });
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name]?.setEncoding('utf8').on('data', (text: string) => onOutput?.(text, name));
+  }
   const forward = (signal: NodeJS.Signals): void => {
     if (signal === 'SIGTERM' || !hasTerminal()) child.kill(signal);
   };
   for (const signal of passedOn) process.on(signal, forward);
   return new Promise<number>((resolve, reject) => {
     child.once('error', (error) => reject(notStarted(command, error)));
-    child.once('exit', (code, signal) =>
+    child.once('close', (code, signal) =>
       resolve(signal === null ? (code ?? exitCodes.failure) : signalExitCode(constants.signals[signal])),
     );
   }).finally(() => {

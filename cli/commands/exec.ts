@@ -54,7 +54,7 @@ export function execCommand(invocation: Invocation): Command {
     .action(async (words: [string, ...string[]], options: Options) => {
       const session = await openSession(platformFor(terminal, command, options), terminal.env);
       try {
-        invocation.status = await runChild(words, session.env);
+        invocation.status = await runChild(words, { env: session.env });
       } finally {
         await session.close();
       }

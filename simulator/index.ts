@@ -26,7 +26,14 @@ export {
   type Undo,
   verdictReaches,
 } from './report/report';
-export { type Action, actions, isAction, type Question, QuestionError } from './rules/question';
+export {
+  type Action,
+  actions,
+  isAction,
+  type Question,
+  QuestionError,
+  type Readings,
+} from './rules/question';
 export { simulate } from './rules/simulate';
 export { SelectionError, selectNodes, selectTargets } from './select';
 export { worldFromJson } from './sources/detect';

@@ -1,11 +1,11 @@
 /** What happens to one dependant. */
 import type { Dispute } from '../../domain/dispute';
-import type { KeyReadings } from '../../domain/keys/transitions';
 import { formatSeconds } from '../../domain/time';
 import { type Finding, type Severity, severities, type Undo } from '../report/report';
 import type { Affected } from './affected';
 import { isAuthorized } from './authorized';
 import type { Dependant } from './dependants';
+import type { Readings } from './question';
 import { operationsLost, severityOf } from './severity';
 import type { Situation } from './situation';
 import { type Standing, standingOf, type WayBack } from './standing';
@@ -30,7 +30,7 @@ export function findingOf(
   { dependant, path }: Affected,
   present: Situation,
   after: Situation,
-  readings: KeyReadings,
+  readings: Readings,
 ): Finding {
   const { node, use, consumers } = dependant;
   const seen = changeOf(dependant, present, after, { readings });

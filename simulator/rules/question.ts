@@ -1,7 +1,6 @@
 /** What can be asked of a world. */
-
-import type { KeyAction, KeyReadings } from '../../domain/keys/transitions';
-import { keyActions } from '../../domain/keys/transitions';
+import type { EffectReadings } from '../../domain/effects';
+import { type KeyAction, type KeyReadings, keyActions } from '../../domain/keys/transitions';
 import type { Instant } from '../../domain/time';
 import type { NodeKind } from '../../domain/world';
 
@@ -13,6 +12,9 @@ export function isAction(text: string): text is Action {
   return (actions as readonly string[]).includes(text);
 }
 
+/** Which side to take where the documents differ; the cautious one for questions that are not named. */
+export type Readings = KeyReadings & EffectReadings;
+
 export interface Question {
   readonly action: Action;
   /** Ids of the nodes it is done to, all at once; see `selectTargets`. */
@@ -23,8 +25,7 @@ export interface Question {
    * back or has to wait is done then: `restore` 31 days later is refused. {@link actsLater} says which is which.
    */
   readonly at?: Instant | undefined;
-  /** Other readings of questions on which the documents differ; the cautious ones when left out. */
-  readonly readings?: KeyReadings | undefined;
+  readonly readings?: Readings | undefined;
 }
 
 export const actsLater: Readonly<Record<Action, boolean>> = {

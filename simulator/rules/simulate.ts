@@ -54,7 +54,7 @@ function checkTargets({ targets, action }: Question, indexed: IndexedWorld): voi
     if (!node) throw new QuestionError(`there is no node '${id}' in the world; give the id of one`);
     if (!kinds.includes(node.kind)) {
       throw new QuestionError(
-        `${action} is not for a ${node.kind} such as '${id}'; give a ${kinds.join(' or a ')}`,
+        `${action} is not for a ${node.kind} such as '${id}'; give a node of kind ${kinds.join(' or ')}`,
       );
     }
   }

@@ -3,13 +3,14 @@ import { conditionOf } from '../../domain/condition';
 import type { Dispute } from '../../domain/dispute';
 import { type DependentOperation, effectOn } from '../../domain/effects';
 import { effectiveInstanceState, reclamationEnds } from '../../domain/instances';
-import { type KeyReadings, takesAlternative } from '../../domain/keys/readings';
+import { takesAlternative } from '../../domain/keys/readings';
 import { keyTransitions } from '../../domain/keys/transitions';
 import type { Instant } from '../../domain/time';
 import { type UndoAction, undoOf } from '../../domain/undo';
 import type { StandingName } from '../report/report';
 import { isAuthorized } from './authorized';
 import type { Dependant } from './dependants';
+import type { Readings } from './question';
 import { keyStateIn, type Situation } from './situation';
 
 export interface Standing {
@@ -36,7 +37,7 @@ export type WayBack =
   | { readonly by: 'none'; readonly reason: string };
 
 export interface StandingOptions {
-  readonly readings: KeyReadings;
+  readonly readings: Readings;
   /** Take it that an authorization outside the world lets the dependant reach its key. */
   readonly authorizedOutside?: boolean;
 }
@@ -50,7 +51,7 @@ function ofKey({ row, use }: Dependant, situation: Situation, options: StandingO
   const keyState = use ? keyStateIn(situation, use.key.id) : 'active';
   const authorized = use === undefined || authorizedOutside || isAuthorized(situation, use);
   const condition = conditionOf({ keyState, authorized });
-  const { status, reasons, breaks, interrupts, source, disputed } = effectOn(row, condition);
+  const { status, reasons, breaks, interrupts, source, disputed } = effectOn(row, condition, readings);
   const facts = use && situation.keys.get(use.key.id);
   const undo = facts && undoOf(condition, facts, situation.at, readings);
   const gone = condition === 'destroyed' || condition === 'purged';
@@ -64,7 +65,9 @@ function ofKey({ row, use }: Dependant, situation: Situation, options: StandingO
     rule: `${row}.${condition}`,
     source,
     disputed: [
-      ...(disputed ? [disputed] : []),
+      ...(disputed
+        ? [{ reading: disputed.reading, alternative: disputed.alternative, source: disputed.source }]
+        : []),
       ...(condition === 'destroyed' && facts && !facts.imported ? restoreDisputes(readings) : []),
     ],
     undo,
@@ -72,7 +75,7 @@ function ofKey({ row, use }: Dependant, situation: Situation, options: StandingO
 }
 
 /** Whether a generated key can be restored is what decides between broken and lost, and the documents differ on it. */
-function restoreDisputes(readings: KeyReadings): readonly Dispute[] {
+function restoreDisputes(readings: Readings): readonly Dispute[] {
   return keyTransitions.destroyed.restore.disputed
     .filter(({ question }) => question === 'restore-generated-key')
     .map(({ reading, alternative, source }) =>

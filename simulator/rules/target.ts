@@ -7,12 +7,11 @@ import {
   type KeyAction,
   type KeyFacts,
   type KeyQuestion,
-  type KeyReadings,
   keyActions,
   keyTransitions,
 } from '../../domain/keys/transitions';
 import type { Refusal, Target, TargetState } from '../report/report';
-import type { Action, Question } from './question';
+import type { Action, Question, Readings } from './question';
 import { keyStateIn, type Situation } from './situation';
 
 export function targetOf(
@@ -68,7 +67,7 @@ interface Considered extends Dispute {
 function disputesOn(
   target: string,
   action: Action,
-  readings: KeyReadings,
+  readings: Readings,
   present: Situation,
 ): readonly Considered[] {
   const key = present.keys.get(target);

@@ -13,10 +13,12 @@ export interface PlannedValues {
   /** Undefined when the plan's configuration does not hold the resource. */
   readonly expressions: Json | undefined;
   readonly trace: (expression: Json | undefined) => Trace;
+  /** Why there are no expressions, when there must have been some. */
+  readonly unwritten?: string | undefined;
 }
 
 export function plannedBody(planned: PlannedValues): Body {
-  const { values, unknown, sensitive, expressions, trace } = planned;
+  const { values, sensitive, expressions } = planned;
   return {
     read: (...path) => read(planned, path),
     blocks: (name) =>
@@ -27,7 +29,8 @@ export function plannedBody(planned: PlannedValues): Body {
       ),
     mentions(name): Mentions {
       const texts = touches(sensitive, [name]) ? [] : stringsIn(member(values, name));
-      return { texts, ...(touches(unknown, [name]) ? trace(member(expressions, name)) : none) };
+      const { origins, problems } = unknownFrom(planned, [name]) ?? none;
+      return { texts, origins, problems };
     },
   };
 }
@@ -41,10 +44,11 @@ function read(planned: PlannedValues, path: readonly string[]): Attribute {
 
 /** What the value at a path will come from; undefined when the configuration leaves it to the provider. */
 function unknownFrom(
-  { unknown, expressions, trace }: PlannedValues,
+  { unknown, expressions, trace, unwritten }: PlannedValues,
   path: readonly string[],
 ): UnknownAttribute | undefined {
   if (!touches(unknown, path)) return undefined;
+  if (unwritten !== undefined) return { kind: 'unknown', origins: [], problems: [unwritten] };
   const expression = expressionAt(expressions, path);
   return expression === undefined ? undefined : { kind: 'unknown', ...trace(expression) };
 }
@@ -73,8 +77,11 @@ function nested(planned: PlannedValues, name: string, values: Json, index: numbe
     unknown: covers(planned.unknown, [name]) ? true : valueAt(planned.unknown, path),
     sensitive: covers(planned.sensitive, [name]) ? true : valueAt(planned.sensitive, path),
     expressions,
+    unwritten: expressions === undefined ? dynamic : undefined,
   });
 }
+
+const dynamic = 'it is set in a dynamic block, whose expressions a plan does not hold';
 
 function agrees(expressions: Json, values: Json): boolean {
   return Object.entries(objectOf(expressions)).every(([argument, expression]) => {

@@ -109,7 +109,8 @@ function linkTarget(resource: SourceResource, service: string, links: Links): vo
   if (service !== 'kms' && service !== 'hs-crypto') return;
   const attribute = read(resource, 'resource', 'serviceInstance');
   if (!isSet(attribute)) return;
-  const instance = kmsInstanceOf(resource, 'target_resource_instance_id', attribute, links, service);
+  const limit = `${asIfNot('target_resource_instance_id')}, which`;
+  const instance = kmsInstanceOf(resource, limit, attribute, links, service);
   if (instance === undefined) return;
   links.amend(resource.id, { kind: 'authorization', targetInstance: instance });
   links.edge('authorizes', resource.id, instance);

@@ -19,6 +19,11 @@ export function keyOf(
 ): string | undefined {
   const link = links.follow(attribute, ['root-key']);
   if (link.to !== undefined) return link.to;
+  const own = links.addressOf(attribute);
+  if (attribute.kind === 'known' && own !== undefined) {
+    links.unmapped(resource, `${argument} names ${own}, which is no root key`);
+    return undefined;
+  }
   const text = showable(attribute);
   const crn = text === undefined ? undefined : tryParseCrn(text);
   if (text !== undefined && crn && isKeyCrn(crn)) return outsideKey(text, crn, links);

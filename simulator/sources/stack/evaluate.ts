@@ -89,8 +89,8 @@ function splat(value: Value, each: (item: Value) => Value): Value {
 }
 
 function called(name: string, args: readonly Value[]): Value {
-  const known = functions[name];
-  return (Object.hasOwn(functions, name) ? known?.(args) : undefined) ?? unknownOr(name, args);
+  const computed = Object.hasOwn(functions, name) ? functions[name]?.(args) : undefined;
+  return computed === undefined ? unknownOr(name, args) : computed;
 }
 
 /** A function that is not computed here: its result comes from whatever its arguments come from. */

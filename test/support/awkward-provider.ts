@@ -238,5 +238,4 @@ export const fixedContext: ProviderContext = {
   now: () => Date.parse('2026-01-02T03:04:05Z'),
   entropy: (length) => Buffer.alloc(length, 7),
   environment: {},
-  environment: {},
 };

@@ -41,11 +41,17 @@ export function selected(entries: readonly Listed[], query: URLSearchParams): Li
 function stateTest(query: URLSearchParams, filters: readonly Filter[]): Test {
   const wanted = query.get('state');
   if (wanted !== null) {
-    const states = wanted.split(',').map(Number);
+    const states = stateNumbers(wanted);
+    if (states === undefined) throw invalidQuery('state', 'must hold 0, 1, 2, 3 or 5, separated by commas');
     return ({ state }) => states.includes(state);
   }
   if (filters.some(({ property }) => property === 'state')) return () => true;
   return ({ state }) => permits(keyStateOf(state) ?? 'destroyed', 'list');
+}
+
+/** Numbers of states, separated by commas and nothing else. */
+function stateNumbers(text: string): number[] | undefined {
+  return /^[01235](,[01235])*$/.test(text) ? text.split(',').map(Number) : undefined;
 }
 
 function extractableTest(query: URLSearchParams): Test {
@@ -116,9 +122,8 @@ function filterTest(property: string, value: string): Test {
   if (property === 'extractable' && /^(true|false)$/.test(value)) {
     return ({ key }) => key.extractable === (value === 'true');
   }
-  if (property === 'state' && /^[01235](,[01235])*$/.test(value)) {
-    return ({ state }) => value.split(',').map(Number).includes(state);
-  }
+  const states = property === 'state' ? stateNumbers(value) : undefined;
+  if (states) return ({ state }) => states.includes(state);
   throw invalidQuery(
     'filter',
     'must hold terms such as state=1,2 extractable=false creationDate=gt:"2026-01-02T03:04:05Z"',

@@ -39,11 +39,26 @@ test('constructs are imported by name, and bring neither a server nor a protocol
   expect(run('node', ['-e', script])).toBe('function 0\n');
 });
 
-test.each(['constructs', 'constructs/testing', 'mock-platform', 'provider', 'simulator'])('keyquake/%s has types', (name) => {
-  writeFileSync(join(folder, 'user.ts'), `import * as room from 'keyquake/${name}';\nexport const names: string[] = Object.keys(room);\n`);
-  const options = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'node16', '--types', '', 'user.ts'];
-  run('node', [join(root, 'node_modules/typescript/bin/tsc'), ...options]);
-});
+test.each(['constructs', 'constructs/testing', 'mock-platform', 'provider', 'simulator'])(
+  'keyquake/%s has types',
+  (name) => {
+    writeFileSync(
+      join(folder, 'user.ts'),
+      `import * as room from 'keyquake/${name}';\nexport const names: string[] = Object.keys(room);\n`,
+    );
+    const options = [
+      '--noEmit',
+      '--strict',
+      '--skipLibCheck',
+      '--module',
+      'node16',
+      '--types',
+      '',
+      'user.ts',
+    ];
+    run('node', [join(root, 'node_modules/typescript/bin/tsc'), ...options]);
+  },
+);
 
 describeWithTerraform('with Terraform', () => {
   test('`keyquake exec` leads it to our providers', () => {

@@ -19,6 +19,7 @@ import { masterKeyFor } from './kernel/master-key';
 import { defaultOptions, type PlatformOptions } from './kernel/options';
 import { SqliteStore } from './kernel/store/sqlite';
 import type { Store, StoreDump } from './kernel/store/store';
+import { TokenAuthority } from './kernel/tokens';
 import { Validator } from './kernel/validation';
 import { keyLength, Vault } from './kernel/vault';
 import { contributors, roleReader, services, settlers } from './services';
@@ -101,12 +102,14 @@ async function createKernel(
   const clock = settings.clock ?? systemClock(machineTime, startAt);
   await resumeClock(store, clock);
   const context: Context = createContext({ clock, random });
+  const vault = new Vault(masterKey(random), random);
   const options = optionsOf(settings);
   const validator = new Validator({ lenient: options.lenient });
   return {
     store,
     context,
-    vault: new Vault(masterKey(random), random),
+    vault,
+    tokens: new TokenAuthority(vault),
     options,
     validator,
     logger,

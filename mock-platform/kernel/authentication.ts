@@ -6,14 +6,13 @@ import type { Logger } from './logger';
 import type { Operation } from './operation';
 import type { PlatformOptions } from './options';
 import type { Transaction } from './store/store';
-import { readToken, signingKey } from './tokens';
-import type { Vault } from './vault';
+import type { TokenAuthority } from './tokens';
 
 type TokenRefusal = Extract<RequestFault, { kind: 'unauthenticated' }>['reason'];
 
 export interface AuthenticationContext {
   readonly tx: Transaction;
-  readonly vault: Vault;
+  readonly tokens: TokenAuthority;
   readonly now: Instant;
   readonly options: PlatformOptions;
   readonly dialect: ErrorDialect;
@@ -27,7 +26,7 @@ async function identify(
   if (header === undefined || header === '') return 'missing';
   const [, token] = /^Bearer\s+(\S+)$/i.exec(header) ?? [];
   if (token === undefined) return 'malformed';
-  return readToken(await signingKey(context.tx, context.vault), token, context.now);
+  return context.tokens.read(context.tx, token, context.now);
 }
 
 /** Throws the service's own 401 when tokens are enforced and this one is missing, malformed, forged or expired. */

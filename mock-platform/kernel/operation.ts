@@ -10,6 +10,7 @@ import type { Identity } from './identity';
 import type { Logger } from './logger';
 import type { PlatformOptions } from './options';
 import type { Transaction } from './store/store';
+import type { TokenAuthority } from './tokens';
 import type { Vault } from './vault';
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -27,6 +28,7 @@ export interface Session {
   readonly now: Instant;
   readonly context: Context;
   readonly vault: Vault;
+  readonly tokens: TokenAuthority;
   readonly options: PlatformOptions;
   readonly identity: Identity;
   readonly logger: Logger;

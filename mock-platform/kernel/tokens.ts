@@ -33,16 +33,8 @@ function encode(part: object): string {
   return Buffer.from(JSON.stringify(part)).toString('base64url');
 }
 
-/** The signing key of this platform, kept sealed in its store so that tokens outlive a restart. */
-export async function signingKey(tx: Transaction, vault: Vault): Promise<KeyObject> {
-  const sealed = await tx.value(setting);
-  if (sealed !== undefined) {
-    return createPrivateKey({ key: vault.open(sealed, setting), format: 'der', type: 'pkcs8' });
-  }
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  await tx.setValue(setting, vault.seal(privateKey.export({ format: 'der', type: 'pkcs8' }), setting));
-  return privateKey;
-}
+/** Tokens whose signature was found genuine are remembered, up to so many: a client sends the same one for an hour. */
+const rememberedTokens = 1000;
 
 export interface TokenRequest {
   readonly identity: Identity;
@@ -51,11 +43,60 @@ export interface TokenRequest {
   readonly grantType: string;
 }
 
-export function issueToken(key: KeyObject, request: TokenRequest): { token: string; expiration: number } {
-  const issuedAt = Math.floor(request.now / 1000);
-  const expiration = issuedAt + tokenLifetimeSeconds;
-  const { iamId, account, name, type } = request.identity;
-  const payload = encode({
+interface SigningKey {
+  /** As it stands in the store; another text there means another key. */
+  readonly sealed: string;
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+  readonly genuine: Map<string, Claims>;
+}
+
+/** Issues and reads the tokens of one platform. The key is kept sealed in its store, so that tokens outlive a restart. */
+export class TokenAuthority {
+  private current: SigningKey | undefined;
+
+  constructor(private readonly vault: Vault) {}
+
+  async issue(tx: Transaction, request: TokenRequest): Promise<{ token: string; expiration: number }> {
+    const { privateKey } = await this.signingKey(tx);
+    const issuedAt = Math.floor(request.now / 1000);
+    const expiration = issuedAt + tokenLifetimeSeconds;
+    const header = encode({ kid: 'keyquake', alg: 'ES256', typ: 'JWT' });
+    const signed = `${header}.${encode(claimsOf(request, issuedAt, expiration))}`;
+    const signature = sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+    return { token: `${signed}.${signature.toString('base64url')}`, expiration };
+  }
+
+  /** Who the token speaks for, or why it is refused. */
+  async read(tx: Transaction, token: string, now: Instant): Promise<Identity | TokenFault> {
+    const claims = genuineClaims(await this.signingKey(tx), token);
+    if (typeof claims === 'string') return claims;
+    if (claims.exp * 1000 <= now) return 'expired';
+    const { iam_id: iamId, account, keyquake_type: type = 'user', sub: name } = claims;
+    return { iamId, account: account.bss, type, name };
+  }
+
+  private async signingKey(tx: Transaction): Promise<SigningKey> {
+    const sealed = (await tx.value(setting)) ?? (await this.createKey(tx));
+    if (this.current?.sealed !== sealed) {
+      const der = this.vault.open(sealed, setting);
+      const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+      this.current = { sealed, privateKey, publicKey: createPublicKey(privateKey), genuine: new Map() };
+    }
+    return this.current;
+  }
+
+  private async createKey(tx: Transaction): Promise<string> {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const sealed = this.vault.seal(privateKey.export({ format: 'der', type: 'pkcs8' }), setting);
+    await tx.setValue(setting, sealed);
+    return sealed;
+  }
+}
+
+function claimsOf({ identity, grantType }: TokenRequest, issuedAt: number, expiration: number): object {
+  const { iamId, account, name, type } = identity;
+  return {
     iam_id: iamId,
     id: iamId,
     realmid: 'IBMid',
@@ -66,39 +107,29 @@ export function issueToken(key: KeyObject, request: TokenRequest): { token: stri
     iat: issuedAt,
     exp: expiration,
     iss: issuer,
-    grant_type: request.grantType,
+    grant_type: grantType,
     scope: 'ibm openid',
     client_id: 'default',
     acr: 1,
     amr: ['pwd'],
     keyquake_type: type,
-  });
-  const signed = `${encode({ kid: 'keyquake', alg: 'ES256', typ: 'JWT' })}.${payload}`;
-  const signature = sign('sha256', Buffer.from(signed), { key, dsaEncoding: 'ieee-p1363' });
-  return { token: `${signed}.${signature.toString('base64url')}`, expiration };
+  };
 }
 
-/** Who the token speaks for, or why it is refused. */
-export function readToken(key: KeyObject, token: string, now: Instant): Identity | TokenFault {
+function genuineClaims(key: SigningKey, token: string): Claims | 'malformed' | 'invalid' {
+  const known = key.genuine.get(token);
+  if (known) return known;
   const [header, payload, signature, ...rest] = token.split('.');
   if (header === undefined || payload === undefined || signature === undefined || rest.length > 0)
     return 'malformed';
   const claims = decodeClaims(payload);
   if (!claims) return 'malformed';
-  const genuine = verify(
-    'sha256',
-    Buffer.from(`${header}.${payload}`),
-    { key: createPublicKey(key), dsaEncoding: 'ieee-p1363' },
-    Buffer.from(signature, 'base64url'),
-  );
-  if (!genuine) return 'invalid';
-  if (claims.exp * 1000 <= now) return 'expired';
-  return {
-    iamId: claims.iam_id,
-    account: claims.account.bss,
-    type: claims.keyquake_type ?? 'user',
-    name: claims.sub,
-  };
+  const signed = Buffer.from(`${header}.${payload}`);
+  const verification = { key: key.publicKey, dsaEncoding: 'ieee-p1363' } as const;
+  if (!verify('sha256', signed, verification, Buffer.from(signature, 'base64url'))) return 'invalid';
+  if (key.genuine.size >= rememberedTokens) key.genuine.clear();
+  key.genuine.set(token, claims);
+  return claims;
 }
 
 function decodeClaims(payload: string): Claims | undefined {

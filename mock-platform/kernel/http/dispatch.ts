@@ -14,6 +14,7 @@ import type { Answer, Input, Operation, Service, Session } from '../operation';
 import type { PlatformOptions } from '../options';
 import type { Settler } from '../settling';
 import { RevisionConflictError, type Store, type Transaction } from '../store/store';
+import type { TokenAuthority } from '../tokens';
 import type { Validator } from '../validation';
 import type { Vault } from '../vault';
 import { readBody, readBytes } from './body';
@@ -23,6 +24,7 @@ export interface Kernel {
   readonly store: Store;
   readonly context: Context;
   readonly vault: Vault;
+  readonly tokens: TokenAuthority;
   readonly options: PlatformOptions;
   readonly validator: Validator;
   readonly logger: Logger;
@@ -82,11 +84,11 @@ async function serve(call: Call): Promise<Answer> {
   let identity = ownerOf(kernel.options.account);
   try {
     return await kernel.store.transaction(async (tx) => {
-      const { vault, options, logger } = kernel;
+      const { tokens, options, logger } = kernel;
       const { dialect } = service;
       identity = await authenticate(operation, call.input.headers['authorization'], {
         tx,
-        vault,
+        tokens,
         now,
         options,
         dialect,
@@ -118,10 +120,10 @@ function validated(call: Call): Input<unknown> {
 }
 
 function sessionOf(call: Call, tx: Transaction, now: number, identity: Identity, events: Recorder): Session {
-  const { context, vault, options, logger } = call.kernel;
+  const { context, vault, tokens, options, logger } = call.kernel;
   const { requestId, baseUrl } = call;
   const { record, describe } = events;
-  return { tx, now, context, vault, options, identity, logger, requestId, baseUrl, record, describe };
+  return { tx, now, context, vault, tokens, options, identity, logger, requestId, baseUrl, record, describe };
 }
 
 async function writeEvents(

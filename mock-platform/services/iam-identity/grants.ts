@@ -1,7 +1,6 @@
 /** The ways of getting an access token, by `grant_type` (ibm-control-plane.md 1.2). */
 import type { Identity } from '../../kernel/identity';
 import type { Session } from '../../kernel/operation';
-import { readToken, signingKey } from '../../kernel/tokens';
 import { missing, notEmulated, tokenInvalid, tokenMalformed, unsupportedGrant } from './errors';
 import type { TokenRequest } from './gen/token-request';
 import { assumedProfile, holderOf } from './identities';
@@ -23,7 +22,7 @@ const byRefreshToken: Grant = async (session, request) =>
 /** A profile by id, by CRN, or by name together with its account. */
 const byAssuming: Grant = async (session, request) => {
   const token = required(request, 'access_token');
-  const who = readToken(await signingKey(session.tx, session.vault), token, session.now);
+  const who = await session.tokens.read(session.tx, token, session.now);
   if (who === 'malformed') throw tokenMalformed();
   if (typeof who === 'string') throw tokenInvalid(who);
   const { profile_id: id, profile_crn: crn, profile_name: name } = request;

@@ -1,6 +1,6 @@
 import type { Answer, Input, Session } from '../../kernel/operation';
 import { ok } from '../../kernel/operation';
-import { issueToken, signingKey, tokenLifetimeSeconds } from '../../kernel/tokens';
+import { tokenLifetimeSeconds } from '../../kernel/tokens';
 import { notEmulated } from './errors';
 import type { TokenRequest } from './gen/token-request';
 import { identityFor } from './grants';
@@ -24,9 +24,9 @@ function checkResponseType({ response_type: type }: TokenRequest): void {
 export async function getToken(session: Session, { body, headers }: Input<TokenRequest>): Promise<Answer> {
   const identity = await identityFor(session, body);
   checkResponseType(body);
-  const key = await signingKey(session.tx, session.vault);
-  const { now } = session;
-  const { token, expiration } = issueToken(key, { identity, now, grantType: body.grant_type ?? '' });
+  const { tx, tokens, now } = session;
+  const request = { identity, now, grantType: body.grant_type ?? '' };
+  const { token, expiration } = await tokens.issue(tx, request);
   const refreshes = clientOf(headers['authorization']) === refreshingClient;
   return ok({
     access_token: token,

@@ -20,6 +20,7 @@ import {
 import { defaultOptions } from '../../../mock-platform/kernel/options';
 import { SqliteStore } from '../../../mock-platform/kernel/store/sqlite';
 import { collection, RevisionConflictError } from '../../../mock-platform/kernel/store/store';
+import { TokenAuthority } from '../../../mock-platform/kernel/tokens';
 import { Validator } from '../../../mock-platform/kernel/validation';
 import { Vault } from '../../../mock-platform/kernel/vault';
 
@@ -107,6 +108,7 @@ let url: string;
 
 beforeAll(async () => {
   const random = seededRandom(1);
+  const vault = new Vault(random.bytes(32), random);
   const logger = {
     info: (line: string) => logged.push(line),
     warn: () => 0,
@@ -115,7 +117,8 @@ beforeAll(async () => {
   const kernel: Kernel = {
     store,
     context: createContext({ clock: frozenClock(0), random }),
-    vault: new Vault(random.bytes(32), random),
+    vault,
+    tokens: new TokenAuthority(vault),
     options: defaultOptions,
     validator: new Validator({ lenient: false }),
     logger: logger as unknown as Kernel['logger'],

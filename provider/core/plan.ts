@@ -10,6 +10,7 @@
  * | computed, object is new | unknown |
  * | computed, object exists | its prior value |
  * | computed with `unknownOnUpdate`, and something changes | unknown |
+ * | computed, without a prior value, something changes, not legacy | unknown |
  * | optional only | null |
  * | optional and computed block, legacy | unknown when the object is new, else its prior value |
  * | any other block | no block |
@@ -47,18 +48,19 @@ export function planState(rules: PlanRules, input: PlanInput): ValueObject {
 }
 
 /**
- * Makes computed attributes that every update sets anew unknown, once it is clear that there is a change. To be called
- * on the plan that `modifyPlan` has seen.
+ * Makes computed attributes unknown that this update may set, once it is clear that there is one. To be called on the plan
+ * that `modifyPlan` has seen; what it has decided stays.
  */
-export function withUnknownsOnUpdate(schema: Schema, input: PlanInput, planned: ValueObject): ValueObject {
-  if (!input.prior || sameValue(schema.type, input.prior, planned)) return planned;
-  const anew = [...schema.block.attributes.values()].filter(
-    (attribute) =>
-      attribute.planning.unknownOnUpdate &&
-      attribute.computed &&
-      memberOf(input.config, attribute.name) === null,
-  );
-  return { ...planned, ...Object.fromEntries(anew.map((attribute) => [attribute.name, unknownValue])) };
+export function withUnknownsOnUpdate(rules: PlanRules, input: PlanInput, planned: ValueObject): ValueObject {
+  const { schema, legacy } = rules;
+  const { prior, config } = input;
+  if (!prior || sameValue(schema.type, prior, planned)) return planned;
+  const open = [...schema.block.attributes.values()].filter(({ name, type, computed, planning }) => {
+    if (!computed || memberOf(config, name) !== null) return false;
+    if (!sameValue(type, memberOf(prior, name), memberOf(planned, name))) return false;
+    return planning.unknownOnUpdate || (!legacy && memberOf(prior, name) === null);
+  });
+  return { ...planned, ...Object.fromEntries(open.map(({ name }) => [name, unknownValue])) };
 }
 
 /**

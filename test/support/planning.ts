@@ -30,7 +30,7 @@ export interface Case {
 /** The plan, and the paths that require a replacement. */
 export function plan(rules: PlanRules, { prior, config, proposed = config }: Case) {
   const input = { prior, config, proposed };
-  const planned = withUnknownsOnUpdate(rules.schema, input, planState(rules, input));
+  const planned = withUnknownsOnUpdate(rules, input, planState(rules, input));
   const replaced = prior ? replacements(rules.schema.block, { prior, planned, legacy: rules.legacy }) : [];
   return { planned, replaced: replaced.map(pathText) };
 }

@@ -14,7 +14,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { devNull, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 export interface TerraformRun {
@@ -49,13 +49,12 @@ export const terraformTimeout = 120_000;
 
 const folders: string[] = [];
 
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A new folder with these files, removed when the test file is done. */
 export function workspace(files: Readonly<Record<string, string>>): string {
-  if (folders.length === 0) {
-    afterAll(() => {
-      for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-    });
-  }
   const folder = mkdtempSync(join(tmpdir(), 'keyquake-test-'));
   folders.push(folder);
   writeFiles(folder, files);
@@ -142,21 +141,13 @@ export function stateFile(folder: string): string {
   return readFileSync(join(folder, 'terraform.tfstate'), 'utf8');
 }
 
-let emptyConfig: string | undefined;
-
 /** What Terraform gets to see of this process's environment. */
 function isolated(env: Environment): NodeJS.ProcessEnv {
-  if (emptyConfig === undefined) {
-    const folder = mkdtempSync(join(tmpdir(), 'keyquake-rc-'));
-    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-    emptyConfig = join(folder, 'terraform.rc');
-    writeFileSync(emptyConfig, '');
-  }
   const own = Object.entries(process.env).filter(([name]) => !/^(TF_|PLUGIN_|KEYQUAKE_)/.test(name));
   return {
     ...Object.fromEntries(own),
     CHECKPOINT_DISABLE: '1',
-    TF_CLI_CONFIG_FILE: emptyConfig,
+    TF_CLI_CONFIG_FILE: devNull,
     TF_IN_AUTOMATION: '1',
     TF_INPUT: '0',
     TF_CLI_ARGS: '-no-color',

@@ -34,9 +34,10 @@ export async function planResourceChange(instance: Instance, request: PlanReques
 
   const running = operation(instance, schema, 'plan', proposed);
   const input = { prior, proposed, config: request.config ?? {} };
-  const byRules = planState({ ...definition, schema, legacy }, input);
+  const rules = { ...definition, schema, legacy };
+  const byRules = planState(rules, input);
   const modified = await modifyPlan(served, running, { prior, config: input.config, plan: byRules });
-  const planned = withUnknownsOnUpdate(schema, input, overlay(schema.block, byRules, modified.plan ?? {}));
+  const planned = withUnknownsOnUpdate(rules, input, overlay(schema.block, byRules, modified.plan ?? {}));
   const requiresReplace = prior
     ? [
         ...replacements(schema.block, { prior, planned, legacy }),

@@ -128,6 +128,16 @@ describe('types of the vendor (legacyTypeSystem)', () => {
       [],
     ],
     [
+      'an update leaves computed ones without a value alone',
+      {
+        prior: { ...prior, status: null },
+        config: { ...nothing, name: 'z' },
+        proposed: proposedWith({ name: 'z', status: null }),
+      },
+      { ...prior, name: 'z', status: null },
+      [],
+    ],
+    [
       'zero values of a prior state are no difference from nothing',
       {
         prior: { ...prior, name: '', size: 0, list: [] },

@@ -114,6 +114,22 @@ describe('attributes', () => {
       [],
     ],
     [
+      'update: computed ones that have no value yet may get one',
+      {
+        prior: { ...prior, computed: null, both: null },
+        config: { ...config, optional: 'new' },
+        proposed: { ...prior, computed: null, both: null, optional: 'new' },
+      },
+      { ...prior, optional: 'new', computed: unknown, both: unknown, anew: unknown },
+      [],
+    ],
+    [
+      'no change: they stay without',
+      { prior: { ...prior, computed: null }, config, proposed: { ...prior, computed: null } },
+      { ...prior, computed: null },
+      [],
+    ],
+    [
       'replace: a forcing attribute that changes',
       { prior, config: { ...config, fixed: 'f' }, proposed: { ...prior, fixed: 'f' } },
       { ...prior, fixed: 'f', anew: unknown },

@@ -15,6 +15,7 @@ import { silentLogger } from '../../../../mock-platform/kernel/logger';
 import type { Session } from '../../../../mock-platform/kernel/operation';
 import { defaultOptions, type PlatformOptions } from '../../../../mock-platform/kernel/options';
 import { SqliteStore } from '../../../../mock-platform/kernel/store/sqlite';
+import { TokenAuthority } from '../../../../mock-platform/kernel/tokens';
 import { Validator } from '../../../../mock-platform/kernel/validation';
 import { Vault } from '../../../../mock-platform/kernel/vault';
 import { contributors, roleReader, services, settlers } from '../../../../mock-platform/services';
@@ -113,10 +114,12 @@ function instanceDocument(service: string, guid: string): InstanceDocument {
 
 function newKernel(options: PlatformOptions): Kernel & { readonly store: SqliteStore } {
   const random = seededRandom(1);
+  const vault = new Vault(random.bytes(32), random);
   return {
     store: new SqliteStore(':memory:'),
     context: createContext({ clock: frozenClock(parseInstant(testStart)), random }),
-    vault: new Vault(random.bytes(32), random),
+    vault,
+    tokens: new TokenAuthority(vault),
     options,
     validator: new Validator({ lenient: options.lenient }),
     logger: silentLogger,
@@ -187,6 +190,7 @@ export async function startKeyPlatform(settings: Partial<PlatformOptions> = {}):
           now: clock.now(),
           context,
           vault: kernel.vault,
+          tokens: kernel.tokens,
           options: kernel.options,
           identity: ownerOf(account),
           logger: silentLogger,

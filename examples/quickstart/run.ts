@@ -1,6 +1,6 @@
 /**
  * The main job, from beginning to end: synthesize the stack, predict, apply, disable the key, compare, enable it again,
- * destroy. Leaves `quickstart-report.md` and `quickstart-report.json` in the current folder. Ends with status 1 when the
+ * destroy. Leaves `keyquake-report.md` and `keyquake-report.json` in the current folder. Ends with status 1 when the
  * prediction was wrong, when enabling did not heal everything, or when `destroy` left something live.
  */
 import { spawnSync } from 'node:child_process';
@@ -49,8 +49,8 @@ async function predict(out: string, progress: Progress): Promise<[disable: Repor
 function leaveReport(report: QuickstartReport, progress: Progress): void {
   progress.step('Report');
   const files = [
-    ['quickstart-report.md', quickstartMarkdown(report)],
-    ['quickstart-report.json', quickstartJson(report)],
+    ['keyquake-report.md', quickstartMarkdown(report)],
+    ['keyquake-report.json', quickstartJson(report)],
   ] as const;
   for (const [name, text] of files) {
     writeText(name, text, {

@@ -147,8 +147,8 @@ describe('without Terraform', () => {
     expect(output).toContain('neither terraform nor tofu is on the PATH: install one (https://');
     expect(output).toMatch(/disable of ibm_kms_key\.key \(quickstart-key\): breaks\n/);
     expect(output).toMatch(/force-delete of ibm_kms_key\.key \(quickstart-key\): lost\n/);
-    expect(readdirSync(cwd).sort()).toEqual(['quickstart-report.json', 'quickstart-report.md']);
-    expect(JSON.parse(read('quickstart-report.json'))).toMatchObject({
+    expect(readdirSync(cwd).sort()).toEqual(['keyquake-report.json', 'keyquake-report.md']);
+    expect(JSON.parse(read('keyquake-report.json'))).toMatchObject({
       engine: null,
       online: null,
       predictions: [
@@ -156,7 +156,7 @@ describe('without Terraform', () => {
         { action: 'force-delete', verdict: 'lost' },
       ],
     });
-    expect(read('quickstart-report.md')).toContain('Without Terraform: only the offline half ran.');
+    expect(read('keyquake-report.md')).toContain('Without Terraform: only the offline half ran.');
     expect(leftovers).toEqual([]);
   });
 });
@@ -180,7 +180,7 @@ describeWithTerraform('with Terraform', () => {
       ]) {
         expect(output).toContain(`    ${line}\n`);
       }
-      const report = JSON.parse(read('quickstart-report.json'));
+      const report = JSON.parse(read('keyquake-report.json'));
       expect(report.online).toMatchObject({
         comparison: { same: true, unpredicted: [] },
         healed: true,
@@ -194,7 +194,7 @@ describeWithTerraform('with Terraform', () => {
         ['root-key', 'quickstart-key'],
         ['secrets-manager-instance', 'quickstart-secrets'],
       ]);
-      for (const text of [output, read('quickstart-report.md'), read('quickstart-report.json')]) {
+      for (const text of [output, read('keyquake-report.md'), read('keyquake-report.json')]) {
         expect(text).not.toContain(canary);
       }
       expect(leftovers).toEqual([]);

@@ -62,6 +62,8 @@ export async function presentVolume(session: Session, view: VolumeView): Promise
       href: `${resourceGroupsHref}/${doc.resourceGroupId}`,
     },
     user_tags: doc.userTags,
+    // Required by clients newer than the fact sheet's; only volumes from catalog images have any.
+    software_attachments: [],
     volume_attachments: attachments.map((attachment) => presentAttachment(session, attachment)),
     zone: { name: doc.zone, href: vpcHref(session, `/regions/${doc.region}/zones/${doc.zone}`) },
   };

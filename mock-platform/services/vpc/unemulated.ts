@@ -1,7 +1,7 @@
 /**
  * Operations of the VPC API that the platform does not emulate, by the vendor's operation id. Source: ibm-vpc.md 3 for
- * what belongs to volumes, snapshots, images, instances, shares, networks and keys; ids as IBM/vpc-node-sdk writes
- * them. Every other path of the API is refused by its method and path ({@link vpcPaths}).
+ * what belongs to volumes, snapshots, images, instances, shares, networks and keys; ids as IBM/vpc-node-sdk 0.30.1 writes
+ * them (software attachments: ibm-vpc 0.36.0 on PyPI). Every other path of the API is refused by its method and path ({@link vpcPaths}).
  */
 import type { Method, UnemulatedOperation } from '../../kernel/operation';
 
@@ -13,6 +13,9 @@ const table: readonly (readonly [operation: string, method: Method, path: string
   ['getVolumeJob', 'GET', '/volumes/:volume_id/jobs/:id'],
   ['updateVolumeJob', 'PATCH', '/volumes/:volume_id/jobs/:id'],
   ['cancelVolumeJob', 'POST', '/volumes/:volume_id/jobs/:id/cancel'],
+  ['listVolumeSoftwareAttachments', 'GET', '/volumes/:volume_id/software_attachments'],
+  ['getVolumeSoftwareAttachment', 'GET', '/volumes/:volume_id/software_attachments/:id'],
+  ['updateVolumeSoftwareAttachment', 'PATCH', '/volumes/:volume_id/software_attachments/:id'],
   ['listInstances', 'GET', '/instances'],
   ['createInstance', 'POST', '/instances'],
   ['deleteInstance', 'DELETE', '/instances/:id'],

@@ -356,6 +356,20 @@ describe('deleting the instance (B5, B6)', () => {
     expect(await kept()).toEqual([]);
   });
 
+  test('its own authorization is used, and goes with it (B6)', async () => {
+    await cloud.authorize('secrets-manager', kms, sm.guid);
+    await cloud.revoke(policy);
+    await reclamation('reclaim');
+    expect(await cloud.registrations(key)).toEqual([]);
+    const { policies } = (
+      await platform.request(
+        'GET',
+        `/v1/policies?account_id=${platform.platform.options.account}&type=authorization`,
+      )
+    ).body;
+    expect(policies).toEqual([]);
+  });
+
   test('without its authorization the registration is left dangling (B6)', async () => {
     await cloud.revoke(policy);
     await reclamation('reclaim');

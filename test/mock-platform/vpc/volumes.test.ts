@@ -52,6 +52,7 @@ describe('createVolume', () => {
         },
         resource_group: group,
         user_tags: ['env:test'],
+        software_attachments: [],
         volume_attachments: [],
         zone: { name: 'us-south-1', href: `${platform.url}/v1/regions/us-south/zones/us-south-1` },
       },

@@ -16,13 +16,15 @@ function page(resources: readonly unknown[]): Answer {
   return ok({ offset: 0, limit: count, count, resource_count: count, resources });
 }
 
-/** `q` finds services whose name or display name contains it. */
-export async function listCatalogEntries(session: Session, { query }: Input<undefined>): Promise<Answer> {
+/** `q` finds entries whose name or display name contains it. */
+function matches(query: URLSearchParams, texts: readonly string[]): boolean {
   const wanted = (query.get('q') ?? '').toLowerCase();
+  return texts.some((text) => text.toLowerCase().includes(wanted));
+}
+
+export async function listCatalogEntries(session: Session, { query }: Input<undefined>): Promise<Answer> {
   const view = viewOf(session, query);
-  const found = catalogServices.filter(({ name, displayName }) =>
-    [name, displayName].some((text) => text.toLowerCase().includes(wanted)),
-  );
+  const found = catalogServices.filter(({ name, displayName }) => matches(query, [name, displayName]));
   return page(found.map((service) => presentService(service, view)));
 }
 
@@ -42,18 +44,26 @@ export async function getCatalogEntry(
 /** `flavor` is how the vendor's clients ask for the plans of kind `iaas`; `*` takes every kind. */
 export type ChildKind = 'plan' | 'flavor' | 'deployment' | '*';
 
-function childrenOf(entry: CatalogEntry, kind: ChildKind, view: CatalogView): readonly unknown[] {
+function childrenOf(
+  entry: CatalogEntry,
+  kind: ChildKind,
+  session: Session,
+  query: URLSearchParams,
+): readonly unknown[] {
+  const view = viewOf(session, query);
   if (entry.kind === 'service' && kind !== 'deployment') {
     const { service } = entry;
-    return service.plans.map((plan) => presentPlan({ service, plan }, view));
+    const plans = service.plans.filter(({ name }) => matches(query, [name]));
+    return plans.map((plan) => presentPlan({ service, plan }, view));
   }
   if (entry.kind === 'plan' && (kind === 'deployment' || kind === '*')) {
-    return deploymentsOf(entry).map((deployment) => presentDeployment(deployment, view));
+    const deployments = deploymentsOf(entry).filter(({ location }) => matches(query, [location]));
+    return deployments.map((deployment) => presentDeployment(deployment, view));
   }
   return [];
 }
 
 export function childObjects(kind: ChildKind) {
   return async (session: Session, { params, query }: Input<undefined>): Promise<Answer> =>
-    page(childrenOf(requireEntry(params['id']), kind, viewOf(session, query)));
+    page(childrenOf(requireEntry(params['id']), kind, session, query));
 }

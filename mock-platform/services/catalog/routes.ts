@@ -20,6 +20,9 @@ const read = { method: 'GET', access: 'public' } as const;
 /** Clients that found no plan leave the id out, and are told that there is no such entry. */
 const one = '/api/v1/{:id}';
 
+/** The kind `*`; clients made from the Go SDK escape it. */
+const everyKind = `${one}/{\\*}{%2A}`;
+
 export const catalog: Service = {
   name: 'catalog',
   title: 'Global Catalog',
@@ -29,7 +32,7 @@ export const catalog: Service = {
   operations: [
     operation({ ...read, operation: 'listCatalogEntries', path: '/api/v1', handle: listCatalogEntries }),
     operation({ ...read, operation: 'getCatalogEntry', path: '/api/v1/:id', handle: getCatalogEntry }),
-    operation({ ...read, operation: 'getChildObjects', path: `${one}/\\*`, handle: childObjects('*') }),
+    operation({ ...read, operation: 'getChildObjects', path: everyKind, handle: childObjects('*') }),
     operation({ ...read, operation: 'getPlans', path: `${one}/plan`, handle: childObjects('plan') }),
     operation({ ...read, operation: 'getFlavors', path: `${one}/flavor`, handle: childObjects('flavor') }),
     operation({

@@ -1,13 +1,34 @@
-/** What happens to keys when their instance is deleted for good, and when it cannot be deleted. */
+/** What Key Protect has to say when an instance of it is made, deleted, or gone for good. */
 import type { Session } from '../../kernel/operation';
 import type { InstanceDocument } from '../resource-controller/instances';
 import type { InstanceLifecycle } from '../resource-controller/lifecycle';
-import { instanceHoldsKeys } from './errors';
+import { instanceHoldsKeys, invalidField } from './errors';
+import { toKeyInstance } from './instance';
+import { setInstancePolicy } from './instance-policy-change';
 import { keysOf, purge, stateAt } from './keys';
 import { aliases, importTokens, instancePolicies, keyServiceNames, rings } from './model';
 
+const networks: readonly string[] = ['public-and-private', 'private-only'];
+
 export const keyInstanceLifecycle: InstanceLifecycle = {
   services: keyServiceNames,
+
+  async validateCreate(_session: Session, { parameters }: InstanceDocument): Promise<void> {
+    const network = parameters['allowed_network'];
+    if (network !== undefined && !networks.includes(String(network))) {
+      throw invalidField('allowed_network', `must be one of ${networks.join(', ')}`);
+    }
+  },
+
+  /** The parameter `allowed_network` is the policy of that name from the beginning (ibm-control-plane.md 6.4.4). */
+  async afterCreate(session: Session, instance: InstanceDocument): Promise<void> {
+    const network = instance.parameters['allowed_network'];
+    if (network === undefined) return;
+    await setInstancePolicy(session, toKeyInstance(instance), {
+      policy_type: 'allowedNetwork',
+      policy_data: { enabled: true, attributes: { allowed_network: network } },
+    });
+  },
 
   /** Every key has to be deleted first, dead ones may remain (ibm-control-plane.md 6.1.5, FAQs row). */
   async beforeDelete(session: Session, instance: InstanceDocument): Promise<void> {

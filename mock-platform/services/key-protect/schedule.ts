@@ -7,12 +7,14 @@ import { permits } from '../../../domain/keys/operations';
 import { purgedAfter } from '../../../domain/keys/timing';
 import { formatInstant, type Instant, parseInstant } from '../../../domain/time';
 import type { Session } from '../../kernel/operation';
+import { type ActingService, recordByService } from '../../kernel/service-events';
 import type { Settler } from '../../kernel/settling';
 import { expectAt } from './agenda';
-import { recordByService } from './events';
 import { purge, type StoredKey, stateAt } from './keys';
 import { agendaId, agendas, type KeyDocument, keys, registrations } from './model';
 import { rotate, scheduled } from './rotation';
+
+const itself: ActingService = { name: 'kms', title: 'Key Protect' };
 
 /** Notes the next thing that time will bring to the key. */
 export async function expectOf(session: Session, key: KeyDocument): Promise<void> {
@@ -80,7 +82,12 @@ async function rotateWhenDue(session: Session, stored: StoredKey): Promise<Store
     const before = { version: key.doc.version.id };
     key = await rotate(session, key, { at: due });
     const after = { version: key.doc.version.id };
-    await recordByService(session, due, { action: 'kms.secrets.rotate', target: key.doc.crn, before, after });
+    await recordByService(session, itself, due, {
+      action: 'kms.secrets.rotate',
+      target: key.doc.crn,
+      before,
+      after,
+    });
   }
 }
 
@@ -90,7 +97,7 @@ async function recordExpiry(session: Session, key: KeyDocument, since: Instant):
   const before = stateAt(key, at - 1);
   const after = stateAt(key, at);
   if (before === after) return;
-  await recordByService(session, at, {
+  await recordByService(session, itself, at, {
     action: 'kms.secrets.expire',
     target: key.crn,
     before: { state: before },
@@ -100,7 +107,7 @@ async function recordExpiry(session: Session, key: KeyDocument, since: Instant):
 
 async function purgeOverdue(session: Session, key: StoredKey): Promise<void> {
   await purge(session, key);
-  await recordByService(session, purgeTime(key.doc) ?? session.now, {
+  await recordByService(session, itself, purgeTime(key.doc) ?? session.now, {
     action: 'kms.secrets.purge',
     target: key.doc.crn,
     before: { state: 'destroyed' },

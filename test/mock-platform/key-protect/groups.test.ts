@@ -63,7 +63,7 @@ describe('aliases', () => {
     expect(await outcome('POST', `/keys/${there.id}/aliases/shared`, hyperProtect)).toEqual([201]);
   });
 
-  test.each([
+  const unfit: readonly (readonly [string, string])[] = [
     ['x', 'one character'],
     ['a'.repeat(91), '91 characters'],
     ['with%20space', 'a space'],
@@ -87,7 +87,9 @@ describe('aliases', () => {
       'version',
       'versions',
     ].map((word) => [word, 'a reserved word'] as const),
-  ])('%s is refused: %s', async (alias) => {
+  ];
+
+  test.each(unfit)('%s is refused: %s', async (alias) => {
     const { id } = await newKey(platform);
     expect(await outcome('POST', `/keys/${id}/aliases/${alias}`)).toEqual([400, 'INVALID_FIELD_ERR']);
   });
@@ -131,7 +133,7 @@ describe('aliases', () => {
   });
 
   test('ten requests for one alias end in one winner', async () => {
-    const keys = [];
+    const keys: { readonly id: string }[] = [];
     for (let index = 0; index < 10; index += 1) keys.push(await newKey(platform));
     const outcomes = await Promise.all(keys.map(({ id }) => outcome('POST', `/keys/${id}/aliases/wanted`)));
     expect(outcomes.filter(([status]) => status === 201)).toHaveLength(1);

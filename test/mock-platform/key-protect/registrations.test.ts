@@ -107,7 +107,7 @@ test('queries: CRN with wildcards, encoded once or twice, retention, paging, tot
 });
 
 test('40 keys with 1,000 registrations each list and page', async () => {
-  const keys = [];
+  const keys: { readonly id: string; readonly name: string }[] = [];
   for (let index = 0; index < 40; index += 1) keys.push(await newKey(platform, { name: `key-${index}` }));
   await platform.inSession(async ({ tx }) => {
     const stamp = { by: 'IBMid-0000000001', at: '2026-01-15T10:00:00.000Z' };
@@ -141,7 +141,7 @@ test('40 keys with 1,000 registrations each list and page', async () => {
     for (const { resourceCrn } of reply.body.resources) seen.add(resourceCrn);
   }
   expect(seen.size).toBe(40_000);
-  const last = keys[39];
+  const last = { id: '', ...keys[39] };
   expect(await registered(platform, last.id, '?limit=2&offset=999')).toEqual([bucket('key-39-999')]);
   expect(await registered(platform, last.id)).toHaveLength(200);
   expect(refusalOf(await platform.call('DELETE', `/keys/${last.id}`))).toEqual([

@@ -36,8 +36,10 @@ const actions: Record<string, Action> = {
 const invalidState = [409, 'KEY_ACTION_INVALID_STATE_ERR'] as const;
 const gone = [410, 'KEY_DELETED_ERR'] as const;
 
+type Outcome = readonly [number, string] | 'done';
+
 /** [from, action, state after, refusal or done]. An imported key is used where the action asks for one. */
-type Row = readonly [StateName, string, number | undefined, (readonly unknown[])?];
+type Row = readonly [StateName, string, number | undefined, Outcome];
 
 const a1: readonly Row[] = [
   ['active', 'disable', 2, 'done'],

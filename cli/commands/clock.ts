@@ -31,6 +31,7 @@ export function clockCommand({ terminal }: Invocation): Command {
     .command('show')
     .description('print the time, RFC 3339')
     .addOption(urlOption())
+    .addHelpText('after', '\nExample:\n  keyquake clock show')
     .action(async (options: Options) => printLine(terminal, await (await client(options)).clock()));
   clock
     .command('advance')
@@ -39,6 +40,7 @@ export function clockCommand({ terminal }: Invocation): Command {
       checked(text, parseDuration),
     )
     .addOption(urlOption())
+    .addHelpText('after', '\nExample:\n  keyquake clock advance P31D')
     .action(async (by: string, options: Options) =>
       printLine(terminal, await (await client(options)).advanceClock(by)),
     );
@@ -47,6 +49,7 @@ export function clockCommand({ terminal }: Invocation): Command {
     .description('move the time to an instant, never backwards, and print it')
     .argument('<instant>', 'RFC 3339: 2027-01-02T03:04:05Z', (text) => checked(text, parseInstant))
     .addOption(urlOption())
+    .addHelpText('after', '\nExample:\n  keyquake clock set 2027-01-02T03:04:05Z')
     .action(async (to: string, options: Options) =>
       printLine(terminal, await (await client(options)).setClock(to)),
     );

@@ -149,6 +149,16 @@ describe('help', () => {
     expect((await keyquake(['help', name])).stdout).toBe(stdout);
   });
 
+  test.each([
+    ...['disable', 'enable', 'rotate', 'delete', 'restore', 'purge', 'show'].map((name) => `key ${name}`),
+    ...['show', 'advance', 'set'].map((name) => `clock ${name}`),
+    'provider install',
+  ])('%s --help has an example and succeeds', async (name) => {
+    const { status, stdout, stderr } = await keyquake([...name.split(' '), '--help']);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(new RegExp(`Example:\n.*keyquake ${name}`));
+  });
+
   test('does not offer what is not built', async () => {
     expect((await keyquake(['up', '--help'])).stdout).not.toContain('proxy-port');
   });

@@ -1,0 +1,515 @@
+/** Who may do what when roles are enforced: seeded identities, access policies, groups, profiles. (issue 4; behaviour.md A3) */
+import { startTestPlatform, type TestPlatform } from '../../support/platform';
+import { assumeGrant, bearerOf, requestToken } from '../iam-identity/support';
+import { accessV2, account, authorizationV2, refusalOf, role } from './support';
+
+const identities = {
+  ownerApiKeys: ['owner'],
+  users: [
+    {
+      id: 'IBMid-admin',
+      name: 'admin of keys',
+      apiKeys: ['kms-admin'],
+      access: [{ roles: ['Administrator'], service: 'kms' }],
+    },
+    {
+      id: 'IBMid-editor',
+      name: 'editor of keys',
+      apiKeys: ['kms-editor'],
+      access: [{ roles: ['Editor'], service: 'kms' }],
+    },
+    {
+      id: 'IBMid-viewer',
+      name: 'viewer of keys',
+      apiKeys: ['kms-viewer'],
+      access: [{ roles: ['Viewer'], service: 'kms' }],
+    },
+    {
+      id: 'IBMid-manager',
+      name: 'manager of keys',
+      apiKeys: ['kms-manager'],
+      access: [{ roles: ['Manager'], service: 'kms' }],
+    },
+    {
+      id: 'IBMid-sm',
+      name: 'admin of secrets',
+      apiKeys: ['sm-admin'],
+      access: [{ roles: ['Administrator'], service: 'secrets-manager' }],
+    },
+    { id: 'IBMid-all', name: 'admin of all', apiKeys: ['all-admin'], access: [{ roles: ['Administrator'] }] },
+    { id: 'IBMid-none', name: 'nobody', apiKeys: ['nobody'] },
+    { id: 'IBMid-member', name: 'member', apiKeys: ['member'] },
+  ],
+  serviceIds: [
+    { id: 'iam-ServiceId-ci', name: 'ci', apiKeys: ['ci'], access: [{ roles: ['Viewer'], service: 'kms' }] },
+  ],
+  profiles: [{ id: 'Profile-ops', name: 'ops', access: [{ roles: ['Administrator'], service: 'kms' }] }],
+  accessGroups: [
+    {
+      id: 'AccessGroupId-keys',
+      name: 'keys',
+      members: ['IBMid-member'],
+      access: [{ roles: ['Administrator'], service: 'kms' }],
+    },
+  ],
+};
+
+type Who =
+  | 'owner'
+  | 'kms-admin'
+  | 'kms-editor'
+  | 'kms-viewer'
+  | 'kms-manager'
+  | 'sm-admin'
+  | 'all-admin'
+  | 'nobody'
+  | 'member'
+  | 'ci';
+const everybody: readonly Who[] = [
+  'owner',
+  'kms-admin',
+  'kms-editor',
+  'kms-viewer',
+  'kms-manager',
+  'sm-admin',
+  'all-admin',
+  'nobody',
+  'member',
+  'ci',
+];
+
+let platform: TestPlatform;
+let groupId: string;
+beforeEach(async () => {
+  platform = await startTestPlatform({ auth: 'enforce', identities });
+  groupId = (await as('owner', 'GET', '/v2/resource_groups?default=true')).body.resources[0].id;
+});
+afterEach(() => platform.close());
+
+async function as(
+  who: Who,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+) {
+  return platform.request(method, path, body, { ...(await bearerOf(platform, who)), ...headers });
+}
+
+const keyPlan = 'eedd3585-90c6-4c8f-be3d-062069e99fc3';
+const instanceBody = (overrides: Record<string, unknown> = {}) => ({
+  name: 'keys',
+  target: 'us-south',
+  resource_group: groupId,
+  resource_plan_id: keyPlan,
+  ...overrides,
+});
+
+async function instanceOfOwner(): Promise<string> {
+  return (await as('owner', 'POST', '/v2/resource_instances', instanceBody())).body.guid;
+}
+
+async function policyOfOwner(body: unknown = authorizationV2()): Promise<string> {
+  return (await as('owner', 'POST', '/v2/policies', body)).body.id;
+}
+
+/** Who succeeds; everybody else is answered 403. `prepare` makes what the call is about. */
+async function whoMay(call: (who: Who) => Promise<{ status: number }>): Promise<Who[]> {
+  const allowed: Who[] = [];
+  for (const who of everybody) {
+    const { status } = await call(who);
+    if (status < 300) allowed.push(who);
+    else expect([who, status]).toEqual([who, 403]);
+  }
+  return allowed;
+}
+
+describe('authorization policies: only an administrator of the target', () => {
+  const administrators: readonly Who[] = ['owner', 'kms-admin', 'all-admin', 'member'];
+
+  test('deletes them', async () => {
+    const allowed = await whoMay(async (who) => {
+      const id = await policyOfOwner();
+      const reply = await as(who, 'DELETE', `/v1/policies/${id}`);
+      await as('owner', 'DELETE', `/v1/policies/${id}`);
+      return reply;
+    });
+    expect(allowed).toEqual(administrators);
+  });
+
+  test('creates them', async () => {
+    const allowed = await whoMay(async (who) => {
+      const reply = await as(who, 'POST', '/v2/policies', authorizationV2());
+      if (reply.status === 201) await as('owner', 'DELETE', `/v2/policies/${reply.body.id}`);
+      return reply;
+    });
+    expect(allowed).toEqual(administrators);
+  });
+
+  test('replaces them', async () => {
+    const id = await policyOfOwner();
+    const allowed = await whoMay((who) =>
+      as(who, 'PUT', `/v2/policies/${id}`, authorizationV2(), { 'If-Match': '*' }),
+    );
+    expect(allowed).toEqual(administrators);
+  });
+
+  test('moves them to another target only as administrator of both', async () => {
+    const id = await policyOfOwner();
+    const moved = authorizationV2({ resource: { serviceName: 'secrets-manager' } });
+    const allowed = await whoMay(async (who) => {
+      const reply = await as(who, 'PUT', `/v2/policies/${id}`, moved, { 'If-Match': '*' });
+      await as('owner', 'PUT', `/v2/policies/${id}`, authorizationV2(), { 'If-Match': '*' });
+      return reply;
+    });
+    expect(allowed).toEqual(['owner', 'all-admin']);
+  });
+
+  test('an administrator of one instance cannot touch those of all instances, or of another', async () => {
+    const mine = await instanceOfOwner();
+    await as(
+      'owner',
+      'POST',
+      '/v2/policies',
+      accessV2({
+        subject: { iam_id: 'IBMid-none' },
+        resource: { serviceName: 'kms', serviceInstance: mine },
+        roles: [role('Administrator')],
+      }),
+    );
+    const deletes = async (resource: Record<string, string>) =>
+      (await as('nobody', 'DELETE', `/v1/policies/${await policyOfOwner(authorizationV2({ resource }))}`))
+        .status;
+    expect(await deletes({})).toBe(403);
+    expect(await deletes({ serviceInstance: 'another' })).toBe(403);
+    expect(await deletes({ serviceInstance: mine })).toBe(204);
+  });
+
+  test('the refusal names the missing role, and the policy stays', async () => {
+    const id = await policyOfOwner();
+    const refused = await as('kms-editor', 'DELETE', `/v1/policies/${id}`);
+    expect(refusalOf(refused)).toEqual([
+      403,
+      'insufficent_permissions',
+      'You are not allowed to perform this action on the requested policy.',
+    ]);
+    expect(refused.body.keyquake).toEqual({
+      cause: 'iam-am.policy.delete needs the role Administrator on what the policy gives access to',
+      remedy: 'let an administrator of that resource do it, or be granted the role Administrator on it',
+    });
+    expect((await as('owner', 'GET', `/v1/policies/${id}`)).body.state).toBe('active');
+    const { events } = (await platform.request('GET', '/_keyquake/events?outcome=failure')).body;
+    expect(events).toMatchObject([
+      { action: 'iam-am.policy.delete', initiator: { id: 'IBMid-editor' }, reason: { reasonCode: 403 } },
+    ]);
+  });
+
+  test('a malformed body is not a way around', async () => {
+    expect((await as('kms-editor', 'POST', '/v2/policies', '{')).status).toBe(403);
+    expect((await as('all-admin', 'POST', '/v2/policies', '{')).status).toBe(400);
+  });
+});
+
+test('policies are read by those who may view their target; lists leave the others out', async () => {
+  const keys = await policyOfOwner();
+  const secrets = await policyOfOwner(authorizationV2({ resource: { serviceName: 'secrets-manager' } }));
+  expect(await whoMay((who) => as(who, 'GET', `/v2/policies/${keys}`))).toEqual([
+    'owner',
+    'kms-admin',
+    'kms-editor',
+    'kms-viewer',
+    'all-admin',
+    'member',
+    'ci',
+  ]);
+  const seen = async (who: Who) => {
+    const { body } = await as(who, 'GET', `/v2/policies?account_id=${account}&type=authorization`);
+    return body.policies.map(({ id }: { id: string }) => id);
+  };
+  expect(await seen('all-admin')).toEqual([keys, secrets]);
+  expect(await seen('kms-viewer')).toEqual([keys]);
+  expect(await seen('sm-admin')).toEqual([secrets]);
+  expect(await seen('nobody')).toEqual([]);
+});
+
+describe('service instances (Key Protect manage-access.md)', () => {
+  test('are made by editors of the service', async () => {
+    const allowed = await whoMay((who) => as(who, 'POST', '/v2/resource_instances', instanceBody()));
+    expect(allowed).toEqual(['owner', 'kms-admin', 'kms-editor', 'all-admin', 'member']);
+  });
+
+  test('are viewed by viewers of the service; service roles do not count', async () => {
+    const guid = await instanceOfOwner();
+    expect(await whoMay((who) => as(who, 'GET', `/v2/resource_instances/${guid}`))).toEqual([
+      'owner',
+      'kms-admin',
+      'kms-editor',
+      'kms-viewer',
+      'all-admin',
+      'member',
+      'ci',
+    ]);
+  });
+
+  test.each([
+    ['changed', 'PATCH', '', { name: 'other' }],
+    ['locked', 'POST', '/lock', undefined],
+    ['unlocked', 'DELETE', '/lock', undefined],
+  ])('are %s by editors', async (_name, method, path, body) => {
+    const guid = await instanceOfOwner();
+    expect(
+      await whoMay(async (who) => {
+        const reply = await as(who, method, `/v2/resource_instances/${guid}${path}`, body);
+        await as('owner', 'DELETE', `/v2/resource_instances/${guid}/lock`);
+        return reply;
+      }),
+    ).toEqual(['owner', 'kms-admin', 'kms-editor', 'all-admin', 'member']);
+  });
+
+  test('are deleted and brought back by editors', async () => {
+    const guid = await instanceOfOwner();
+    const allowed = await whoMay(async (who) => {
+      const reply = await as(who, 'DELETE', `/v2/resource_instances/${guid}`);
+      const { resources } = (await as('owner', 'GET', '/v1/reclamations')).body;
+      if (resources.length > 0) {
+        const action = `/v1/reclamations/${resources[0].id}/actions/restore`;
+        expect((await as('kms-viewer', 'POST', action)).status).toBe(403);
+        expect((await as(who, 'POST', action)).status).toBe(200);
+      }
+      return reply;
+    });
+    expect(allowed).toEqual(['owner', 'kms-admin', 'kms-editor', 'all-admin', 'member']);
+  });
+
+  test('are listed for those who may view them', async () => {
+    await instanceOfOwner();
+    const count = async (who: Who) => (await as(who, 'GET', '/v2/resource_instances')).body.rows_count;
+    expect([await count('kms-viewer'), await count('sm-admin'), await count('nobody')]).toEqual([1, 0, 0]);
+  });
+
+  test('access may be limited to a resource group', async () => {
+    const other = (await as('owner', 'POST', '/v2/resource_groups', { name: 'other' })).body.id;
+    const resource = { serviceName: 'kms', resourceGroupId: other };
+    await as(
+      'owner',
+      'POST',
+      '/v2/policies',
+      accessV2({ subject: { iam_id: 'IBMid-none' }, resource, roles: [role('Editor')] }),
+    );
+    expect((await as('nobody', 'POST', '/v2/resource_instances', instanceBody())).status).toBe(403);
+    const inGroup = instanceBody({ resource_group: other });
+    const made = await as('nobody', 'POST', '/v2/resource_instances', inGroup);
+    expect(made.status).toBe(201);
+    expect((await as('nobody', 'GET', `/v2/resource_instances/${made.body.guid}`)).status).toBe(200);
+  });
+
+  test('a refused creation says so in the Resource Controller’s words', async () => {
+    const { status, body } = await as('kms-viewer', 'POST', '/v2/resource_instances', instanceBody());
+    expect([status, body]).toEqual([
+      403,
+      {
+        error_code: 'RC-IamErrorResponse',
+        message: 'You are not authorized to perform this action.',
+        status_code: 403,
+        transaction_id: expect.any(String),
+        keyquake: {
+          cause: 'resource-controller.instance.create needs the role Editor',
+          remedy: 'let an administrator grant the role Editor on it',
+        },
+      },
+    ]);
+  });
+});
+
+test('resource groups are made by editors of the account', async () => {
+  let number = 0;
+  const allowed = await whoMay((who) => {
+    number += 1;
+    return as(who, 'POST', '/v2/resource_groups', { name: `group ${number}` });
+  });
+  expect(allowed).toEqual(['owner', 'all-admin']);
+});
+
+test('tags are attached by editors of the resource', async () => {
+  const crn = `crn:v1:bluemix:public:kms:us-south:a/${account}:${await instanceOfOwner()}::`;
+  const body = { tag_names: ['a'], resources: [{ resource_id: crn }] };
+  const allowed = await whoMay((who) => as(who, 'POST', '/v3/tags/attach', body));
+  expect(allowed).toEqual(['owner', 'kms-admin', 'kms-editor', 'all-admin', 'member']);
+});
+
+test('a profile acts with its own access, not with that of who assumes it', async () => {
+  const { Authorization = '' } = await bearerOf(platform, 'nobody');
+  const access_token = Authorization.replace('Bearer ', '');
+  const { body } = await requestToken(platform, {
+    grant_type: assumeGrant,
+    access_token,
+    profile_id: 'Profile-ops',
+  });
+  const headers = { Authorization: `Bearer ${body.access_token}` };
+  const id = await policyOfOwner();
+  expect((await platform.request('DELETE', `/v1/policies/${id}`, undefined, headers)).status).toBe(204);
+});
+
+test('access that is granted at run time counts from then on, and no longer when it is taken away', async () => {
+  const id = await policyOfOwner();
+  const read = async () => (await as('nobody', 'GET', `/v2/policies/${id}`)).status;
+  expect(await read()).toBe(403);
+  const grant = accessV2({ subject: { iam_id: 'IBMid-none' }, resource: { serviceName: 'kms' } });
+  const policy = await policyOfOwner(grant);
+  expect(await read()).toBe(200);
+  await as('owner', 'DELETE', `/v2/policies/${policy}`);
+  expect(await read()).toBe(403);
+});
+
+describe('configured access', () => {
+  const accessPolicies = async () =>
+    (await as('owner', 'GET', `/v2/policies?account_id=${account}&type=access`)).body.policies;
+
+  test('is there as access policies; all of the account is two of them', async () => {
+    const found = await accessPolicies();
+    expect(found).toHaveLength(10);
+    const ofAll = found.filter(({ subject }: { subject: { attributes: { value: string }[] } }) =>
+      subject.attributes.some(({ value }) => value === 'IBMid-all'),
+    );
+    const types = ofAll.map(
+      ({ resource }: { resource: { attributes: { key: string; value: string }[] } }) =>
+        resource.attributes.find(({ key }) => key === 'serviceType')?.value,
+    );
+    expect(types).toEqual(['service', 'platform_service']);
+  });
+
+  test('comes back after a reset, without what was added', async () => {
+    await policyOfOwner(accessV2());
+    await platform.platform.reset();
+    expect(await accessPolicies()).toHaveLength(10);
+  });
+});
+
+describe('tokens', () => {
+  test.each([
+    [
+      '/v2/resource_instances',
+      { error_code: 'RC-IamErrorResponse', message: 'Authorization header is missing', status_code: 401 },
+    ],
+    [
+      '/v2/resource_groups',
+      { error_code: 'RC-IamErrorResponse', message: 'Authorization header is missing', status_code: 401 },
+    ],
+    [
+      `/v2/policies?account_id=${account}`,
+      {
+        errors: [{ code: 'invalid_token', message: 'The request carries no access token.' }],
+        status_code: 401,
+      },
+    ],
+    [
+      '/v3/tags',
+      { errors: [{ code: 'unauthorized', message: 'The access token is missing.' }], status_code: 401 },
+    ],
+  ])('GET %s without one answers 401', async (path, body) => {
+    const reply = await platform.request('GET', path);
+    expect(reply.status).toBe(401);
+    expect(reply.body).toMatchObject(body);
+  });
+
+  test('an expired one answers 401 in the vendor’s words', async () => {
+    const headers = await bearerOf(platform, 'owner');
+    platform.platform.clock.advance(3_600_000);
+    const reply = await platform.request('GET', '/v2/resource_instances', undefined, headers);
+    expect([reply.status, reply.body.message]).toEqual([401, 'Token is expired']);
+  });
+
+  test('the catalog needs none', async () => {
+    expect((await platform.request('GET', '/api/v1/?q=kms')).status).toBe(200);
+  });
+});
+
+test('KeyPurge is not even the owner’s unless it is granted (Key Protect grant-access-keys.md)', async () => {
+  const guid = await instanceOfOwner();
+  const header = { 'Bluemix-Instance': guid };
+  const metadata = { collectionType: 'application/vnd.ibm.kms.key+json', collectionTotal: 1 };
+  const resources = [{ type: 'application/vnd.ibm.kms.key+json', name: 'root', extractable: false }];
+  const made = await as('owner', 'POST', '/api/v2/keys', { metadata, resources }, header);
+  const key = `/api/v2/keys/${made.body.resources[0].id}`;
+  await as('owner', 'DELETE', key, undefined, header);
+  platform.platform.clock.advance(5 * 3_600_000);
+  // Key Protect answers 401 where others answer 403 (ibm-control-plane.md 6.1.10).
+  expect((await as('owner', 'DELETE', `${key}/purge`, undefined, header)).status).toBe(401);
+  const resource = { serviceName: 'kms' };
+  const roles = ['crn:v1:bluemix:public:kms::::serviceRole:KeyPurge'];
+  await policyOfOwner(accessV2({ subject: { iam_id: 'IBMid-0000000001' }, resource, roles }));
+  expect((await as('owner', 'DELETE', `${key}/purge`, undefined, header)).status).toBeLessThan(300);
+});
+
+describe('with authentication warn', () => {
+  test('everything is let through, and the log says what would not be', async () => {
+    const warnings: string[] = [];
+    const logger = { info: () => 0, warn: (line: string) => warnings.push(line), error: () => 0 };
+    const lax = await startTestPlatform({ auth: 'warn', identities, logger });
+    const headers = await bearerOf(lax, 'kms-viewer');
+    const made = await lax.request('POST', '/v2/policies', authorizationV2(), headers);
+    expect(made.status).toBe(201);
+    const list = await lax.request(
+      'GET',
+      `/v2/policies?account_id=${account}&type=authorization`,
+      undefined,
+      await bearerOf(lax, 'nobody'),
+    );
+    expect(list.body.policies).toHaveLength(1);
+    await lax.close();
+    expect(warnings).toEqual([
+      'enforcing roles would refuse createV2Policy: IBMid-viewer lacks Administrator (iam-am.policy.create)',
+      'enforcing roles would leave out what IBMid-none lacks Viewer for (iam-am.policy.read)',
+    ]);
+  });
+});
+
+describe('a configuration of identities that cannot be used is refused when the platform is made', () => {
+  const user = { id: 'IBMid-a', name: 'a' };
+  test.each([
+    [
+      'an id of the wrong form',
+      { users: [{ id: 'anna', name: 'a' }] },
+      "identities.users[0].id is 'anna'; such an id starts with IBMid-",
+    ],
+    [
+      'a service id of the wrong form',
+      { serviceIds: [{ id: 'ServiceId-1', name: 'a' }] },
+      "identities.serviceIds[0].id is 'ServiceId-1'; such an id starts with iam-ServiceId-",
+    ],
+    ['an id given twice', { users: [user, user] }, "identities name 'IBMid-a' twice"],
+    [
+      'an API key used twice',
+      { ownerApiKeys: ['k'], users: [{ ...user, apiKeys: ['k'] }] },
+      'identities use one API key twice',
+    ],
+    ['an empty API key', { ownerApiKeys: [''] }, 'identities have an empty API key'],
+    [
+      'a role that does not exist',
+      { users: [{ ...user, access: [{ roles: ['Reeder'], service: 'kms' }] }] },
+      "identities.users[0].access[0].roles names 'Reeder', which is no role of kms",
+    ],
+    [
+      'a role of another service',
+      { users: [{ ...user, access: [{ roles: ['KeyPurge'] }] }] },
+      "identities.users[0].access[0].roles names 'KeyPurge', which is no role of every service",
+    ],
+    [
+      'access without roles',
+      { users: [{ ...user, access: [{ roles: [] }] }] },
+      'identities.users[0].access[0].roles is empty; name at least one role',
+    ],
+    [
+      'an instance without its service',
+      { users: [{ ...user, access: [{ roles: ['Reader'], instance: 'g' }] }] },
+      'identities.users[0].access[0].instance needs service beside it',
+    ],
+    [
+      'a member that does not exist',
+      { accessGroups: [{ id: 'AccessGroupId-1', name: 'g', members: ['IBMid-x'] }] },
+      "identities.accessGroups[0].members names 'IBMid-x', which is no configured identity",
+    ],
+  ])('%s', async (_name, broken, message) => {
+    await expect(startTestPlatform({ identities: broken })).rejects.toThrow(message);
+  });
+});

@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/time';
 import type { World } from '../../domain/world';
 import { parseJson, worldFromJson } from './detect';
 import { SourceError } from './errors';
-import { arrayOf, isObject, type JsonObject, member, objectOf, textOf } from './json';
+import { isObject, type JsonObject, member, objectOf, textOf } from './json';
 import { type SynthesizedStack, worldFromStacks } from './stack';
 
 export interface ReadOptions {
@@ -50,10 +50,14 @@ async function textIn(path: string): Promise<string> {
   }
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'it may not be read',
+};
+
 function unreadable(path: string, error: unknown): SourceError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const why = { ENOENT: 'there is no such file or folder', EACCES: 'it may not be read' }[code] ?? code;
-  return new SourceError(`cannot read ${path}: ${why}; check the path`);
+  const code = textOf(member(error, 'code')) ?? 'it cannot be opened';
+  return new SourceError(`cannot read ${path}: ${reasons[code] ?? code}; check the path`);
 }
 
 /** The stacks of a `cdktf.out` folder, or the one of a stack's own folder. */
@@ -88,13 +92,10 @@ async function documentIn(path: string): Promise<JsonObject | undefined> {
   throw new SourceError(`${path} is JSON but no object; synthesize again`);
 }
 
-/** The error code of a failed connection, out of the ones that fetch wraps. */
-function causeOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  return (
-    textOf(member(cause, 'code')) ??
-    (arrayOf(member(cause, 'errors')).length > 0 ? 'ECONNREFUSED' : 'no answer')
-  );
+/** The code of a failed connection: fetch puts what happened behind its own error. */
+function codeOf(error: unknown): string {
+  const cause = member(error, 'cause') ?? error;
+  return textOf(member(cause, 'code')) ?? 'no answer';
 }
 
 const patience = 30_000;
@@ -103,7 +104,7 @@ async function readPlatform(source: string, at: Instant): Promise<World> {
   const url = graphUrl(source);
   const response = await fetch(url, { signal: AbortSignal.timeout(patience) }).catch((error: unknown) => {
     throw new SourceError(
-      `cannot reach a platform at ${source}: ${causeOf(error)}; start one with 'keyquake up' and give the URL that it prints`,
+      `cannot reach a platform at ${source}: ${codeOf(error)}; start one with 'keyquake up' and give the URL that it prints`,
     );
   });
   if (!response.ok) {

@@ -103,10 +103,9 @@ function scopeOf(root: Scope, moduleAddress: string): Scope | undefined {
 
 /** Which instances there are of every resource and of every module call. */
 function instancesOf(resources: readonly JsonObject[]): Instances {
-  const instances = new Map<string, InstanceKey[]>();
+  const instances = new Map<string, Set<InstanceKey>>();
   const add = (address: string, key: InstanceKey): void => {
-    const keys = instances.get(address) ?? [];
-    if (!keys.includes(key)) instances.set(address, [...keys, key]);
+    instances.set(address, (instances.get(address) ?? new Set()).add(key));
   };
   for (const resource of resources) {
     const { mode, type, name } = identity(resource);

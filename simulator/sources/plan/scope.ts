@@ -24,7 +24,7 @@ export interface Scope {
 }
 
 /** Addresses of everything in the plan; by address without its last instance key, the keys there are. */
-export type Instances = ReadonlyMap<string, readonly InstanceKey[]>;
+export type Instances = ReadonlyMap<string, ReadonlySet<InstanceKey>>;
 
 const nothing: Trace = { origins: [], problems: [] };
 
@@ -139,8 +139,8 @@ function chosen(
   { scope, instances, indexed }: Context,
 ): readonly InstanceKey[] {
   if (written !== undefined) return [written];
-  const keys = instances.get(address) ?? [undefined];
-  return indexed && scope.key !== undefined && keys.includes(scope.key) ? [scope.key] : keys;
+  const keys = instances.get(address) ?? new Set([undefined]);
+  return indexed && scope.key !== undefined && keys.has(scope.key) ? [scope.key] : [...keys];
 }
 
 /**

@@ -1,0 +1,271 @@
+import type { World } from '../../../domain/world';
+import { SourceError, worldFromJson } from '../../../simulator';
+import { at, fixture } from '../fixtures';
+
+const edges = (world: World, ...types: readonly string[]): readonly string[] =>
+  world.edges.filter(({ type }) => types.includes(type)).map(({ from, to }) => `${from} -> ${to}`);
+
+const account = 'a/1234567890abcdef1234567890abcdef';
+const outside = `crn:v1:bluemix:public:kms:us-south:${account}:9d0c8a9e-0000-4000-8000-00000000aaaa`;
+
+/** A plan of one volume; the rest of the plan as given. */
+function planOf(
+  volume: object,
+  more: { readonly resources?: readonly object[]; readonly calls?: object } = {},
+): World {
+  const key = { mode: 'managed', type: 'ibm_kms_key', name: 'k' };
+  const planned = (one: { readonly address: string }): object => ({
+    ...one,
+    values: { key_name: one.address },
+  });
+  const instances = [
+    { address: 'ibm_kms_key.k["a"]', index: 'a', ...key },
+    { address: 'ibm_kms_key.k["b"]', index: 'b', ...key },
+  ];
+  const v = { address: 'ibm_is_volume.v', mode: 'managed', type: 'ibm_is_volume', name: 'v' };
+  return worldFromJson(
+    {
+      format_version: '1.2',
+      planned_values: {
+        root_module: {
+          resources: [...instances.map(planned), { ...v, values: { name: 'v' } }, ...(more.resources ?? [])],
+        },
+      },
+      resource_changes: [{ ...v, change: { actions: ['create'], after_unknown: { encryption_key: true } } }],
+      configuration: {
+        root_module: {
+          resources: [
+            { address: 'ibm_kms_key.k', ...key, expressions: {}, for_each_expression: {} },
+            { ...v, ...volume },
+          ],
+          module_calls: more.calls,
+        },
+      },
+    },
+    'plan.json',
+    at,
+  );
+}
+
+describe('a plan that creates everything', () => {
+  const world = worldFromJson(fixture('modules', 'plan.json'), 'plan.json', at);
+
+  it('links what is not known yet through the configuration', () => {
+    expect(edges(world, 'protects')).toEqual([
+      `${outside}:key:9d0c8a9e-0000-4000-8000-00000000bbbb -> ibm_is_volume.outside`,
+      'data.ibm_kms_key.shared -> ibm_is_volume.shared',
+      'ibm_kms_key.imported -> ibm_resource_instance.sm',
+      'ibm_kms_key.pool[0] -> ibm_is_volume.pool[0]',
+      'ibm_kms_key.pool[1] -> ibm_is_volume.pool[1]',
+      'ibm_kms_key.zone["a"] -> ibm_is_volume.chained["a"]',
+      'ibm_kms_key.zone["a"] -> module.storage["a"].module.volume[0].ibm_is_volume.this',
+      'ibm_kms_key.zone["a"] -> module.storage["a"].module.volume[1].ibm_is_volume.this',
+      'ibm_kms_key.zone["b"] -> ibm_is_volume.chained["b"]',
+      'ibm_kms_key.zone["b"] -> module.storage["b"].module.volume[0].ibm_is_volume.this',
+      'ibm_kms_key.zone["b"] -> module.storage["b"].module.volume[1].ibm_is_volume.this',
+      'ibm_kp_key.hyper -> ibm_is_volume.hyper',
+      'module.keys.ibm_kms_key.first -> ibm_is_volume.from_module',
+      'module.keys.ibm_kms_key.second -> ibm_is_volume.from_object',
+    ]);
+    expect(edges(world, 'contains')).toEqual([
+      '9d0c8a9e-0000-4000-8000-00000000cccc -> data.ibm_kms_key.shared',
+      `${outside}:: -> ${outside}:key:9d0c8a9e-0000-4000-8000-00000000bbbb`,
+      'ibm_resource_instance.hpcs -> ibm_kp_key.hyper',
+      'ibm_resource_instance.kp -> ibm_kms_key.imported',
+      'ibm_resource_instance.kp -> ibm_kms_key.pool[0]',
+      'ibm_resource_instance.kp -> ibm_kms_key.pool[1]',
+      'ibm_resource_instance.kp -> ibm_kms_key.zone["a"]',
+      'ibm_resource_instance.kp -> ibm_kms_key.zone["b"]',
+      'ibm_resource_instance.kp -> module.keys.ibm_kms_key.first',
+      'ibm_resource_instance.kp -> module.keys.ibm_kms_key.second',
+      'ibm_resource_instance.sm -> ibm_sm_arbitrary_secret.db',
+    ]);
+  });
+
+  it('reports all that it cannot place', () => {
+    expect(world.unmapped).toEqual(
+      [
+        [
+          '9d0c8a9e-0000-4000-8000-00000000cccc',
+          'it is not managed by this source: read as an instance of kms',
+        ],
+        [`${outside}::`, 'it is not managed by this source'],
+        [
+          `${outside}:key:9d0c8a9e-0000-4000-8000-00000000bbbb`,
+          'it is not managed by this source: read as an active key that the service generated, whose deletion cannot be undone',
+        ],
+        [
+          'data.ibm_kms_key.shared',
+          'the key is looked up, not managed by this source: read as an active key that the service generated, whose deletion cannot be undone',
+        ],
+        [
+          'ibm_iam_authorization_policy.block',
+          'it is read as if it were not limited by target_resource_instance_id, which is not known before apply: it is set in a dynamic block, whose expressions a plan does not hold',
+        ],
+        [
+          'ibm_iam_authorization_policy.secrets',
+          'it is read as if it were not limited by resource of resource_attributes',
+        ],
+        [
+          'ibm_is_image.golden',
+          'there is no rule for ibm_is_image yet, and it depends on ibm_kms_key.imported (through encryption_key)',
+        ],
+        [
+          'ibm_is_instance.web',
+          'there is no rule for ibm_is_instance yet, and it depends on ibm_is_volume.from_module (through volumes), ibm_is_volume.pool[0] (through volumes)',
+        ],
+        [
+          'ibm_is_snapshot.nightly',
+          'there is no rule for ibm_is_snapshot yet, and it depends on ibm_is_volume.from_module (through source_volume)',
+        ],
+        [
+          'ibm_is_volume.conditional',
+          'encryption_key is not known before apply and may come from any of ibm_kms_key.imported, module.keys.ibm_kms_key.first',
+        ],
+        [
+          'ibm_is_volume.restored',
+          'it is made from a snapshot without naming a key: it takes the key of the snapshot, which the source does not show',
+        ],
+        [
+          'ibm_is_volume.via_local',
+          'encryption_key is not known before apply: it comes from local.log_key, and a plan does not say what a local value is made of (a state shows the value, a synthesized stack the expression)',
+        ],
+        [
+          'ibm_is_volume.wrong',
+          'encryption_key is not known before apply and leads to no root key: it comes from ibm_kms_key.standard',
+        ],
+        [
+          'ibm_resource_instance.postgres',
+          'there is no rule for databases-for-postgresql instances yet, and it depends on ibm_kms_key.imported (through parameters)',
+        ],
+        [
+          'ibm_sm_arbitrary_secret.elsewhere',
+          "instance_id is '9d0c8a9e-0000-4000-8000-00000000eeee', which names no secrets manager instance of this source: which key seals the secret is not known",
+        ],
+      ].map(([address, reason]) => ({ address, reason })),
+    );
+  });
+
+  it.each([
+    [
+      'a key whose material the configuration brings',
+      'ibm_kms_key.imported',
+      { imported: true, state: 'active' },
+    ],
+    ['a key without material', 'ibm_kms_key.zone["a"]', { imported: false, name: 'zone-a' }],
+    [
+      'a key that is to be suspended',
+      'ibm_kms_key.pool[1]',
+      { state: 'suspended', expiresAt: '2027-01-01T00:00:00Z' },
+    ],
+    ['a key of Hyper Protect Crypto Services', 'ibm_kp_key.hyper', { service: 'hs-crypto' }],
+    ['a volume that an instance holds', 'ibm_is_volume.from_module', { attached: true }],
+    ['a volume that none holds', 'ibm_is_volume.pool[1]', { attached: false, zone: 'us-south-1' }],
+    [
+      'a lock with its consumer',
+      'keyquake_secret_lock.web',
+      { consumer: 'ibm_is_instance.web', versionAlias: 'previous' },
+    ],
+    [
+      'an authorization written in blocks',
+      'ibm_iam_authorization_policy.secrets',
+      {
+        sourceService: 'secrets-manager',
+        sourceInstance: 'ibm_resource_instance.sm',
+        targetInstance: 'ibm_resource_instance.kp',
+        roles: ['Manager'],
+      },
+    ],
+  ])('knows %s', (_, id, facts) => {
+    expect(world.nodes.find((node) => node.id === id)).toMatchObject(facts);
+  });
+});
+
+describe('references of a plan', () => {
+  const refs = (...references: readonly string[]): object => ({
+    expressions: { encryption_key: { references } },
+  });
+
+  it.each([
+    [
+      'a constant key',
+      refs('ibm_kms_key.k["a"].crn', 'ibm_kms_key.k["a"]', 'ibm_kms_key.k'),
+      ['ibm_kms_key.k["a"] -> ibm_is_volume.v'],
+    ],
+    ['no key, with several instances', refs('ibm_kms_key.k'), []],
+    ['an index that is no instance key of the volume', refs('ibm_kms_key.k', 'each.key'), []],
+    [
+      'only things that are no resources',
+      refs('path.module', 'terraform.workspace', 'count.index', 'self.id'),
+      [],
+    ],
+  ])('with %s', (_, volume, expected) => {
+    expect(edges(planOf(volume), 'protects')).toEqual(expected);
+  });
+
+  it.each([
+    [
+      refs('ibm_kms_key.k'),
+      'encryption_key is not known before apply and may come from any of ibm_kms_key.k["a"], ibm_kms_key.k["b"]',
+    ],
+    [refs('path.module'), 'encryption_key is not known before apply and refers to no resource'],
+    [
+      refs('ibm_kms_key.gone.crn', 'ibm_kms_key.gone'),
+      'encryption_key is not known before apply: ibm_kms_key.gone is not in this source',
+    ],
+    [
+      refs('module.gone.crn', 'module.gone'),
+      'encryption_key is not known before apply: there is no module.gone in the configuration',
+    ],
+  ])('%j say why they lead nowhere', (volume, reason) => {
+    expect(planOf(volume).unmapped).toContainEqual({ address: 'ibm_is_volume.v', reason });
+  });
+
+  it('to a module as a whole lead to the one key among its outputs', () => {
+    const module = {
+      resources: [
+        {
+          address: 'ibm_kms_key.inner',
+          mode: 'managed',
+          type: 'ibm_kms_key',
+          name: 'inner',
+          expressions: {},
+        },
+      ],
+      outputs: {
+        crn: { expression: { references: ['ibm_kms_key.inner.crn', 'ibm_kms_key.inner'] } },
+        label: { expression: { constant_value: 'x' } },
+      },
+    };
+    const world = planOf(refs('module.m', 'each.key'), {
+      resources: [
+        {
+          address: 'module.m["a"].ibm_kms_key.inner',
+          mode: 'managed',
+          type: 'ibm_kms_key',
+          name: 'inner',
+          values: {},
+        },
+      ],
+      calls: { m: { for_each_expression: {}, module } },
+    });
+    expect(edges(world, 'protects')).toEqual(['module.m["a"].ibm_kms_key.inner -> ibm_is_volume.v']);
+  });
+});
+
+describe('a plan of another format', () => {
+  it.each([
+    ['2.0', '"2.0"'],
+    ['0.1', '"0.1"'],
+    [undefined, 'undefined'],
+    [1, '1'],
+    ['a version that is much too long to be shown', '"a version that is m…'],
+  ])('%j is refused by name', (version, shown) => {
+    const plan = { format_version: version, planned_values: {} };
+    expect(() => worldFromJson(plan, 'plan.json', at)).toThrow(
+      new SourceError(
+        `the Terraform plan has format_version ${shown}; only 1.x is read: print it with 'terraform show -json' of Terraform 1.x`,
+      ),
+    );
+  });
+});

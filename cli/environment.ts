@@ -4,7 +4,7 @@
  */
 import { endpointsOf } from '../domain/endpoints';
 
-/** Accepted by every platform as the key of the account's owner; it opens nothing elsewhere. */
+/** Speaks for the account's owner wherever no API keys are configured; it opens nothing elsewhere. */
 export const offlineApiKey = 'keyquake-offline';
 
 const defaultRegion = 'us-south';

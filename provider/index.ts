@@ -13,3 +13,12 @@ export * from './core/state';
 export * from './core/types';
 export * from './core/validators';
 export * from './core/values';
+export { HandshakeError, type ManagedOptions, serveManaged } from './protocol/handshake';
+export { type Log, type LogLevel, pluginLog } from './protocol/log';
+export {
+  type ReattachEntry,
+  type ReattachedProvider,
+  type ReattachOptions,
+  reattachVariable,
+  serveReattached,
+} from './protocol/reattach';

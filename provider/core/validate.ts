@@ -22,6 +22,8 @@ export interface ValidationRules {
   readonly validators: Readonly<Record<string, Validator>>;
   /** Names of attributes and blocks. */
   readonly notEmulated: readonly string[];
+  /** Whether the client keeps write-only values out of plan and state: Terraform 1.11 and later. */
+  readonly writeOnlyAllowed: boolean;
   /** The SDK of the vendor's provider takes no null in a list. */
   readonly legacy: boolean;
 }
@@ -71,6 +73,7 @@ class Validation {
     if (!this.related(attribute, place, place.value === null)) return;
     if (place.value === null || place.value === unknownValue) return;
     this.emulated(place);
+    if (attribute.writeOnly) this.writeOnly(place);
     this.items(attribute, place);
     if (attribute.nested) {
       this.elements(attribute.nested.nesting, attribute.nested.block, place);
@@ -136,6 +139,15 @@ class Validation {
       'Attribute is not emulated',
       `"${name}" of ${this.rules.schema.typeName} has no effect here, so it is refused instead of being ignored. ` +
         'Leave it out for runs against the platform.',
+    );
+  }
+
+  private writeOnly(place: Place): void {
+    if (this.rules.writeOnlyAllowed) return;
+    this.complain(
+      place,
+      'Write-only attribute is not possible here',
+      `"${place.name}" must not be written to a state, which this version of Terraform would do; use Terraform 1.11 or later`,
     );
   }
 

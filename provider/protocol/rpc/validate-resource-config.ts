@@ -5,10 +5,14 @@ import { rpc } from './rpc';
 
 export const validateResourceConfig = rpc<ValidateResourceConfig_Request, ValidateResourceConfig_Response>({
   response: ValidateResourceConfig_Response,
-  async handle(instance, { typeName, config }) {
+  async handle(instance, { typeName, config, clientCapabilities }) {
     const { schema } = instance.catalog.resources.get(typeName);
     const decoded = decodeObject(schema.type, config) ?? {};
-    const { diagnostics } = await validateTypeConfig(instance, 'resources', { typeName, config: decoded });
+    const { diagnostics } = await validateTypeConfig(instance, 'resources', {
+      typeName,
+      config: decoded,
+      writeOnlyAllowed: clientCapabilities?.writeOnlyAttributesAllowed ?? false,
+    });
     return { diagnostics: encodeDiagnostics(diagnostics) };
   },
 });

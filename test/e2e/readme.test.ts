@@ -23,10 +23,7 @@ class Shell {
     const script = code.replace(/^npm install .*$/m, ':');
     const child = spawn(
       'bash',
-      [
-        '-ec',
-        `${this.state}\n${script}\nexport -p > .shell; echo "cd '$PWD'" >> .shell; cp .shell "$HOME_FOLDER/.shell"`,
-      ],
+      ['-ec', `${this.state}\n${script}\n{ export -p; echo "cd '$PWD'"; } > "$HOME_FOLDER/.shell"`],
       {
         cwd: folder,
         env: {
@@ -53,7 +50,7 @@ class Shell {
 async function start(code: string): Promise<string> {
   const child = spawn('bash', ['-c', `exec ${code}`], {
     cwd: folder,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
     detached: true,
   });
   background.push(child);

@@ -1,0 +1,83 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of Terraform
+import { edges, kp, nodeIn, reasons, stack, withBase } from './stacks';
+
+describe('root keys', () => {
+  it.each([
+    ['ibm_kms_key', 'instance_id'],
+    ['ibm_kp_key', 'key_protect_id'],
+    ['ibm_kms_key_with_policy_overrides', 'instance_id'],
+  ])('%s is one, in the instance of %s', (type, argument) => {
+    const world = stack({
+      ibm_resource_instance: { kp },
+      [type]: {
+        k: {
+          key_name: 'orders',
+          [argument]: '${ibm_resource_instance.kp.guid}',
+          expiration_date: '2027-01-01T00:00:00Z',
+        },
+      },
+    });
+    expect(nodeIn(world, `${type}.k`)).toMatchObject({
+      kind: 'root-key',
+      name: 'orders',
+      service: 'kms',
+      state: 'active',
+      imported: false,
+      expiresAt: '2027-01-01T00:00:00Z',
+    });
+    expect(edges(world, 'contains')).toEqual([`ibm_resource_instance.kp -> ${type}.k`]);
+  });
+
+  it('a standard key is none', () => {
+    const world = withBase({ ibm_kms_key: { s: { instance_id: 'x', key_name: 's', standard_key: true } } });
+    expect(nodeIn(world, 'ibm_kms_key.s')).toBeUndefined();
+    expect(world.unmapped).toEqual([]);
+  });
+
+  it('in an instance that is given by its GUID makes a node for it', () => {
+    const world = stack({ ibm_kms_key: { k: { instance_id: 'guid-1', key_name: 'k' } } });
+    expect(nodeIn(world, 'guid-1')).toEqual({
+      kind: 'kms-instance',
+      id: 'guid-1',
+      name: 'guid-1',
+      service: 'kms',
+    });
+    expect(edges(world, 'contains')).toEqual(['guid-1 -> ibm_kms_key.k']);
+    expect(reasons(world)).toEqual([
+      ['guid-1', 'it is not managed by this source: read as an instance of kms'],
+    ]);
+  });
+
+  it('in an instance that is not known is reported', () => {
+    const world = stack({ ibm_kms_key: { k: { instance_id: '${module.kms.guid}', key_name: 'k' } } });
+    expect(reasons(world)).toEqual([
+      [
+        'ibm_kms_key.k',
+        'instance_id is not known before apply: it comes from module.kms, which a synthesized stack does not hold (a plan does)',
+      ],
+    ]);
+  });
+
+  it('an expiration date that is none is left out', () => {
+    const world = withBase({
+      ibm_kms_key: { k: { instance_id: 'x', key_name: 'k', expiration_date: 'soon' } },
+    });
+    expect(nodeIn(world, 'ibm_kms_key.k')).not.toHaveProperty('expiresAt');
+  });
+
+  it('looked up under the name of one that is managed is that one', () => {
+    const world = withBase(
+      { ibm_is_volume: { v: { name: 'v', zone: 'z', encryption_key: '${data.ibm_kms_key.d.keys[0].crn}' } } },
+      {
+        data: {
+          ibm_kms_key: {
+            d: { instance_id: '${ibm_kms_key.k.instance_id}', key_name: '${ibm_kms_key.k.key_name}' },
+          },
+        },
+      },
+    );
+    expect(edges(world, 'protects')).toEqual(['ibm_kms_key.k -> ibm_is_volume.v']);
+    expect(nodeIn(world, 'data.ibm_kms_key.d')).toBeUndefined();
+    expect(world.unmapped).toEqual([]);
+  });
+});

@@ -136,6 +136,18 @@ function listenOn(server: Server, { port = 0, host = '127.0.0.1' }: ListenOption
   });
 }
 
+/** How long requests that are under way may take to finish when the platform stops, in milliseconds. */
+const grace = 2_000;
+
+/** Finishes what is under way; a connection that asks nothing, or takes longer than the grace, is cut. */
+async function stop(server: Server): Promise<void> {
+  const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), grace);
+  await stopped;
+  clearTimeout(cut);
+}
+
 /** Puts a platform together. It listens only when {@link Platform.listen} is called; `app` works without. */
 export async function createPlatform(settings: CreatePlatformOptions = {}): Promise<Platform> {
   checkIdentities(settings.identities ?? {});
@@ -154,10 +166,7 @@ export async function createPlatform(settings: CreatePlatformOptions = {}): Prom
     snapshot: () => store.dump(),
     restore: (snapshot) => store.load(snapshot),
     async close() {
-      if (server.listening) {
-        server.closeIdleConnections();
-        await new Promise<void>((resolve) => server.close(() => resolve()));
-      }
+      if (server.listening) await stop(server);
       await rememberClock(store, clock);
       await store.close();
     },

@@ -54,7 +54,7 @@ describe('an open platform', () => {
     ['/oidc/token', 'application/x-www-form-urlencoded'],
   ])('answers at %s, content type %s', async (path, type) => {
     const form = String(new URLSearchParams({ grant_type: apiKeyGrant, apikey: 'k' }));
-    const headers = type === undefined ? {} : { 'Content-Type': type };
+    const headers: Record<string, string> = type === undefined ? {} : { 'Content-Type': type };
     expect((await platform.request('POST', path, Buffer.from(form), headers)).status).toBe(200);
   });
 

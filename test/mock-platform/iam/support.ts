@@ -12,7 +12,7 @@ type Value = string | boolean | readonly string[];
 
 /** `stringEquals`, or `stringExists` for a boolean and `stringEqualsAnyOf` for a list. */
 export function attributesOf(values: Record<string, Value | undefined>): object[] {
-  return Object.entries(values).flatMap(([key, value]) => {
+  return Object.entries(values).flatMap(([key, value]): object[] => {
     if (value === undefined) return [];
     if (typeof value === 'boolean') return [{ key, operator: 'stringExists', value }];
     return [{ key, operator: Array.isArray(value) ? 'stringEqualsAnyOf' : 'stringEquals', value }];

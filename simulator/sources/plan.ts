@@ -6,19 +6,26 @@
 import type { Instant } from '../../domain/time';
 import type { World } from '../../domain/world';
 import { formatModules, modulesOf } from './address';
-import { assembleWorld } from './assemble';
-import { type JsonObject, member, objectOf, objectsOf, textOf } from './json';
+import { assembleWorld, type Unread } from './assemble';
+import { SourceError } from './errors';
+import { arrayOf, type JsonObject, member, objectOf, objectsOf, textOf } from './json';
 import { plannedBody } from './plan/body';
 import { moduleConfiguration } from './plan/configuration';
 import { type InstanceKey, type Instances, inside, type Scope, trace } from './plan/scope';
 import type { SourceResource } from './resource';
+import { rootKeyTypes } from './resource-types/root-key';
 import { identity } from './state';
 import { knownBody } from './values';
 import { requireMajor } from './versions';
 
-/** Throws {@link SourceError} when the format has another major version than 1. */
+/** Throws {@link SourceError} when the format has another major version than 1, and for a plan that failed. */
 export function worldFromPlan(plan: JsonObject, at: Instant): World {
   requireMajor(plan['format_version'], 'plan', '1');
+  if (plan['errored'] === true) {
+    throw new SourceError(
+      'the Terraform plan ended in an error, so it holds a part only; correct it and plan again',
+    );
+  }
   const planned = resourcesIn(objectOf(member(plan['planned_values'], 'root_module')));
   const known = new Set(planned.map(addressOf));
   const read = resourcesIn(objectOf(member(member(plan['prior_state'], 'values'), 'root_module'))).filter(
@@ -40,7 +47,27 @@ export function worldFromPlan(plan: JsonObject, at: Instant): World {
     ),
     ...read.map(readResource),
   ];
-  return assembleWorld(resources, at);
+  return assembleWorld(resources, at, [...incompleteness(plan), ...deletedKeys(plan)]);
+}
+
+/** A plan with `-target`, or one that puts changes off. */
+function incompleteness(plan: JsonObject): readonly Unread[] {
+  if (plan['complete'] !== false) return [];
+  return [{ address: 'plan', reason: 'it is not complete: what it leaves out or puts off is not read' }];
+}
+
+/** A key that the plan deletes is not in the world after it; whatever still uses it is. */
+function deletedKeys(plan: JsonObject): readonly Unread[] {
+  return objectsOf(plan['resource_changes'])
+    .filter((change) => change['deposed'] === undefined && Object.hasOwn(rootKeyTypes, identity(change).type))
+    .filter((change) => {
+      const actions = arrayOf(member(change['change'], 'actions'));
+      return actions.includes('delete') && !actions.includes('create');
+    })
+    .map((change) => ({
+      address: addressOf(change),
+      reason: 'the plan deletes this key: ask the state what its force-delete breaks',
+    }));
 }
 
 function resourcesIn(module: JsonObject): readonly JsonObject[] {

@@ -6,8 +6,15 @@ import { isSet, type SourceResource, showable } from '../resource';
 import { kmsInstanceOf } from './key-link';
 import type { Description, ResourceType } from './resource-type';
 
-/** A type whose resources are keys; `instance` is its argument for the instance that holds them. */
-export function rootKeyType(type: string, instance: string): ResourceType {
+/** Types whose resources are root keys, each with its argument for the instance that holds them. */
+export const rootKeyTypes = {
+  ibm_kms_key: 'instance_id',
+  ibm_kms_key_with_policy_overrides: 'instance_id',
+  ibm_kp_key: 'key_protect_id',
+} as const;
+
+export function rootKeyType(type: keyof typeof rootKeyTypes): ResourceType {
+  const instance = rootKeyTypes[type];
   return {
     type,
     mode: 'managed',

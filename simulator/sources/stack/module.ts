@@ -171,8 +171,9 @@ export class StackModule {
     if (given === undefined || given === null)
       return { by: 'none', instances: [instance(undefined, this.names())] };
     const value = this.once(`${whole}.instances`, () => valueIn(given, this.names()));
-    if (counted && typeof value === 'number') {
-      const indexes = Array.from({ length: value }, (_, index) => index);
+    const count = counted && /^\d+$/.test(textOf(value) ?? '') ? Number(textOf(value)) : undefined;
+    if (count !== undefined) {
+      const indexes = Array.from({ length: count }, (_, index) => index);
       const named = indexes.map((index) => instance(index, this.names({ count: new Handle(() => index) })));
       return { by: 'count', instances: named };
     }

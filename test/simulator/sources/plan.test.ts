@@ -253,6 +253,88 @@ describe('references of a plan', () => {
   });
 });
 
+describe('a data source that apply reads', () => {
+  it('is a key all the same', () => {
+    const data = { address: 'data.ibm_kms_key.d', mode: 'data', type: 'ibm_kms_key', name: 'd' };
+    const v = { address: 'ibm_is_volume.v', mode: 'managed', type: 'ibm_is_volume', name: 'v' };
+    const references = [
+      'data.ibm_kms_key.d.keys[0].crn',
+      'data.ibm_kms_key.d.keys[0]',
+      'data.ibm_kms_key.d.keys',
+      'data.ibm_kms_key.d',
+    ];
+    const world = worldFromJson(
+      {
+        format_version: '1.2',
+        planned_values: {
+          root_module: {
+            resources: [
+              { ...data, values: { instance_id: 'guid-1', key_name: 'shared' } },
+              { ...v, values: { name: 'v' } },
+            ],
+          },
+        },
+        resource_changes: [
+          { ...data, change: { actions: ['read'], after_unknown: { keys: true } } },
+          { ...v, change: { actions: ['create'], after_unknown: { encryption_key: true } } },
+        ],
+        configuration: {
+          root_module: {
+            resources: [
+              { ...data, expressions: { key_name: { constant_value: 'shared' } } },
+              { ...v, expressions: { encryption_key: { references } } },
+            ],
+          },
+        },
+      },
+      'plan.json',
+      at,
+    );
+    expect(edges(world, 'protects')).toEqual(['data.ibm_kms_key.d -> ibm_is_volume.v']);
+  });
+});
+
+describe('a plan that is not the whole story', () => {
+  const plan = (more: object): World =>
+    worldFromJson({ format_version: '1.2', planned_values: {}, ...more }, 'plan.json', at);
+
+  it('because it failed is refused', () => {
+    expect(() => plan({ errored: true })).toThrow(
+      new SourceError(
+        'the Terraform plan ended in an error, so it holds a part only; correct it and plan again',
+      ),
+    );
+  });
+
+  it('because it is not complete is read and says so', () => {
+    expect(plan({ complete: false }).unmapped).toEqual([
+      { address: 'plan', reason: 'it is not complete: what it leaves out or puts off is not read' },
+    ]);
+    expect(plan({ complete: true }).unmapped).toEqual([]);
+  });
+
+  it.each([
+    ['deletes a key', 'ibm_kms_key', ['delete'], 1],
+    ['replaces a key', 'ibm_kms_key', ['delete', 'create'], 0],
+    ['changes a key', 'ibm_kms_key', ['update'], 0],
+    ['deletes something else', 'ibm_is_volume', ['delete'], 0],
+  ])('because it %s', (_, type, actions, reports) => {
+    const { unmapped } = plan({
+      resource_changes: [{ address: `${type}.x`, mode: 'managed', type, name: 'x', change: { actions } }],
+    });
+    expect(unmapped).toEqual(
+      reports === 0
+        ? []
+        : [
+            {
+              address: `${type}.x`,
+              reason: 'the plan deletes this key: ask the state what its force-delete breaks',
+            },
+          ],
+    );
+  });
+});
+
 describe('a plan of another format', () => {
   it.each([
     ['2.0', '"2.0"'],

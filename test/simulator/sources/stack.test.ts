@@ -254,6 +254,16 @@ describe('what a stack says in other ways', () => {
     expect(imported({ sensitive: true, default: null })).toMatchObject({ imported: false });
   });
 
+  it.each([
+    [2, ['ibm_kms_key.k -> ibm_is_volume.v[0]', 'ibm_kms_key.k -> ibm_is_volume.v[1]']],
+    ['${1 + 0}', ['ibm_kms_key.k -> ibm_is_volume.v[0]']],
+    ['1', ['ibm_kms_key.k -> ibm_is_volume.v[0]']],
+    [0, []],
+  ])('a count of %j', (count, expected) => {
+    const world = stackOf({ ...keyed, ibm_is_volume: { v: volume('${ibm_kms_key.k.crn}', { count }) } });
+    expect(edges(world, 'protects')).toEqual(expected);
+  });
+
   it('instances whose number is not known are one node that stands for all', () => {
     const world = stackOf({
       ...keyed,

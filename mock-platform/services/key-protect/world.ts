@@ -66,18 +66,16 @@ function keyNode(session: Session, key: KeyDocument): RootKeyNode {
   };
 }
 
-/** A dangling registration protects nothing any more: it is told among the reasons of the key, not as an edge. */
+/** A dangling registration still stands on the key: its edge leads to a resource that is no longer there. */
 function edgesOf(
   instance: InstanceDocument,
   key: KeyDocument,
   registrations: readonly RegistrationDocument[],
 ): WorldEdge[] {
-  const standing = registrations.filter(
-    ({ keyId, danglingSince }) => keyId === key.id && danglingSince === undefined,
-  );
+  const own = registrations.filter(({ keyId }) => keyId === key.id);
   return [
     { type: 'contains', from: instance.crn, to: key.crn },
-    ...standing.map(({ resourceCrn }) => ({ type: 'protects' as const, from: key.crn, to: resourceCrn })),
+    ...own.map(({ resourceCrn }) => ({ type: 'protects' as const, from: key.crn, to: resourceCrn })),
   ];
 }
 

@@ -1,12 +1,12 @@
 /** Making keys: root or standard, generated or imported, with the policies of the instance or their overrides. */
 import { formatKeyCrn } from '../../../domain/crn';
-import { keyLimits } from '../../../domain/limits';
 import { formatInstant } from '../../../domain/time';
 import type { Session } from '../../kernel/operation';
 import { addAlias } from './aliases';
 import { invalidField } from './errors';
 import { futureInstant } from './fields';
 import { type ImportedMaterial, readMaterial } from './import-token';
+import { checkRootMaterial, type ImportFields } from './imported-material';
 import type { KeyInstance } from './instance';
 import { checkCreation, dualAuthByDefault, standardRotation } from './instance-policies';
 import type { StoredKey } from './keys';
@@ -18,7 +18,7 @@ import { scheduled } from './rotation';
 import { expectOf } from './schedule';
 
 /** The resource of a create request. */
-export interface KeyRequestResource {
+export interface KeyRequestResource extends ImportFields {
   readonly name: string;
   readonly description?: string;
   readonly tags?: readonly string[];
@@ -27,10 +27,6 @@ export interface KeyRequestResource {
   readonly aliases?: readonly string[];
   readonly extractable?: boolean;
   readonly expirationDate?: string;
-  readonly payload?: string;
-  readonly encryptedNonce?: string;
-  readonly iv?: string;
-  readonly encryptionAlgorithm?: string;
 }
 
 export interface PolicyOverrides {
@@ -83,17 +79,6 @@ async function importedMaterial(
   });
   if (!extractable) checkRootMaterial(imported.material);
   return imported;
-}
-
-/** Throws INVALID_FIELD_ERR when the bytes are no AES key (6.1.3). */
-export function checkRootMaterial(material: Buffer): void {
-  const lengths: readonly number[] = keyLimits.materialBytes;
-  if (!lengths.includes(material.length)) {
-    throw invalidField(
-      'payload',
-      `must decode to ${lengths.slice(0, -1).join(', ')} or ${lengths.at(-1)} bytes`,
-    );
-  }
 }
 
 interface Policies {
@@ -150,7 +135,7 @@ async function store(
   const { name, description, expirationDate } = resource;
   const tags = resource.tags ?? resource.Tags;
   const material = made.imported?.material;
-  const expiresAt = expirationDate && futureInstant('expirationDate', expirationDate, now);
+  const expiresAt = expirationDate && formatInstant(futureInstant('expirationDate', expirationDate, now));
   // The first version has the key's own id (ibm-control-plane.md 6.1.3).
   const version = await addVersion(session, {
     keyId: id,
@@ -178,7 +163,7 @@ async function store(
     states: [{ state: 'active', since: at }],
     created: { by: identity.iamId, at },
     updatedAt: at,
-    ...(typeof expiresAt === 'number' && { expiresAt: formatInstant(expiresAt) }),
+    ...(expiresAt && { expiresAt }),
     version,
     ...made.policies,
     ...(made.imported?.envelope && { envelope: made.imported.envelope }),

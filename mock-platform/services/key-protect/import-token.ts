@@ -103,8 +103,8 @@ function nonceOf(session: Session, instance: KeyInstance, token: ImportTokenDocu
   return session.vault.open(token.sealedNonce, sealedNonceFor(instance.guid, token.id));
 }
 
-/** Material as a request brings it. */
-export interface ImportFields {
+/** Material as it travels. */
+export interface MaterialFields {
   readonly payload: string;
   readonly encryptedNonce?: string;
   readonly iv?: string;
@@ -121,7 +121,7 @@ export interface ImportedMaterial {
 export async function readMaterial(
   session: Session,
   instance: KeyInstance,
-  fields: ImportFields,
+  fields: MaterialFields,
 ): Promise<ImportedMaterial> {
   const { payload, encryptedNonce, iv, encryptionAlgorithm } = fields;
   const bytes = bytesOf('payload', payload);

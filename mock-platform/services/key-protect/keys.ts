@@ -19,13 +19,15 @@ import { forgetAliases } from './aliases';
 import { invalidState, keyNotFound } from './errors';
 import { destroyMaterial } from './material';
 import { aliases, inInstance, type KeyDocument, keys } from './model';
-import { refusalError } from './refusals';
+import { refusalError, remedyOf } from './refusals';
 import { forgetRegistrations, registrationsOf } from './registrations';
 
 export type StoredKey = Stored<KeyDocument>;
 
-const instantOf = (text: string | undefined): Instant | undefined =>
-  text === undefined ? undefined : parseInstant(text);
+/** The instant of an optional member of a document. */
+export function instantOf(text: string | undefined): Instant | undefined {
+  return text === undefined ? undefined : parseInstant(text);
+}
 
 /** The state that was last written, by the rule that a key always has one. */
 export function writtenState({ states }: KeyDocument): KeyState {
@@ -105,7 +107,7 @@ export function requirePermitted(session: Session, key: KeyDocument, operation: 
   if (permits(state, operation)) return;
   throw invalidState('The key is not in a state that permits the action', {
     cause: `a ${state} key refuses ${operation}`,
-    remedy: 'see GET /api/v2/keys/{id} for the state of the key',
+    remedy: remedyOf(state),
   });
 }
 
@@ -135,11 +137,6 @@ export async function save(
   return session.tx.update(stored, {
     doc: { ...stored.doc, updatedAt: formatInstant(session.now), ...change },
   });
-}
-
-/** The entries of a key that enters a state now. */
-export function entering(session: Session, key: KeyDocument, state: KeyState): Pick<KeyDocument, 'states'> {
-  return { states: [...key.states, { state, since: formatInstant(session.now) }] };
 }
 
 /** Removes the key with its material, registrations and aliases. */

@@ -1,5 +1,6 @@
 /** From a refusal of the key's life (`domain/keys/transitions`) to the vendor's error of ibm-control-plane.md 6.1.10. */
 
+import type { KeyState } from '../../../domain/keys/states';
 import {
   explainRefusal,
   type KeyAction,
@@ -23,6 +24,20 @@ import {
   rotatedRecently,
   tooEarly,
 } from './errors';
+
+/** The way back to a key that can be used. */
+export function remedyOf(state: KeyState | 'purged'): string {
+  return remedies[state];
+}
+
+const remedies: Readonly<Record<KeyState | 'purged', string>> = {
+  'pre-active': 'wait until the key is active',
+  active: 'the action is for keys in another state',
+  suspended: 'enable the key, or use an active one',
+  deactivated: 'use another key: an expired one still unwraps, and encrypts nothing new',
+  destroyed: 'restore the key, or use an active one',
+  purged: 'use another key',
+};
 
 interface Refused {
   readonly refusal: KeyRefusal;

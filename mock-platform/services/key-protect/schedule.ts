@@ -10,7 +10,7 @@ import type { Session } from '../../kernel/operation';
 import { type ActingService, recordByService } from '../../kernel/service-events';
 import type { Settler } from '../../kernel/settling';
 import { expectAt } from './agenda';
-import { purge, type StoredKey, stateAt } from './keys';
+import { instantOf, purge, type StoredKey, stateAt } from './keys';
 import { agendaId, agendas, type KeyDocument, keys, registrations } from './model';
 import { rotate, scheduled } from './rotation';
 
@@ -124,8 +124,4 @@ async function settleRegistrations(session: Session): Promise<Instant | undefine
     else upcoming.push(goesAt);
   }
   return earliest(upcoming);
-}
-
-function instantOf(text: string | undefined): Instant | undefined {
-  return text === undefined ? undefined : parseInstant(text);
 }

@@ -16,6 +16,7 @@ import { type KeyInstance, toKeyInstance } from './instance';
 import { findKey, type StoredKey, stateAt } from './keys';
 import { generatedMaterial, unwrap, wrap } from './material';
 import type { KeyDocument, KeyServiceName } from './model';
+import { remedyOf } from './refusals';
 import { findRegistration, leaveDangling, register, release } from './registrations';
 
 /** Who encrypts: a service, and what is known of the resource that it acts for. */
@@ -201,7 +202,7 @@ function usability(session: Session, instance: KeyInstance, key: KeyDocument): K
   }
   const state = stateAt(key, session.now);
   if (!permits(state, 'register')) {
-    return refused('not-active', `the key is ${state}`, remedies[state] ?? 'use an active key', state);
+    return refused('not-active', `the key is ${state}`, remedyOf(state), state);
   }
   const { crn, id, name, service, imported } = key;
   return {
@@ -219,11 +220,6 @@ function usability(session: Session, instance: KeyInstance, key: KeyDocument): K
     },
   };
 }
-
-const remedies: Partial<Record<KeyState | 'purged', string>> = {
-  suspended: 'enable the key, or use an active one',
-  destroyed: 'restore the key, or use an active one',
-};
 
 /**
  * What things that are already encrypted see of the key. A change of the key's state is noticed when

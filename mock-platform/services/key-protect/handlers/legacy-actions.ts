@@ -3,16 +3,10 @@
 import { created } from '../../../kernel/operation';
 import { noBody } from '../errors';
 import type { KeyAction } from '../gen/key-action';
+import { restore } from '../life';
 import { rewrapKey, unwrapKey, wrapKey } from './cryptography';
 import { keyAnswer } from './keys';
-import {
-  disableKey,
-  enableKey,
-  restore,
-  rotateKey,
-  setKeyForDeletion,
-  unsetKeyForDeletion,
-} from './lifecycle';
+import { disableKey, enableKey, rotateKey, setKeyForDeletion, unsetKeyForDeletion } from './lifecycle';
 import { type Handler, requestedKey } from './request';
 
 type Legacy = Handler<KeyAction | undefined>;

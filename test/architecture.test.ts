@@ -7,8 +7,9 @@ const root = join(__dirname, '..');
 /** Room → the rooms of ours that it may import, besides itself. */
 const mayImport: Record<string, readonly string[]> = {
   domain: [],
-  'mock-platform': ['domain'],
-  provider: ['domain'],
+  certificates: ['domain'],
+  'mock-platform': ['domain', 'certificates'],
+  provider: ['domain', 'certificates'],
   'provider/keyquake': ['domain', 'provider', 'simulator'],
   constructs: ['domain'],
   'constructs/testing': ['domain', 'constructs', 'simulator'],
@@ -16,7 +17,16 @@ const mayImport: Record<string, readonly string[]> = {
   cli: ['domain', 'mock-platform', 'provider', 'constructs', 'simulator', 'examples'],
 };
 
-const rooms = ['domain', 'mock-platform', 'provider', 'constructs', 'simulator', 'cli', 'examples'];
+const rooms = [
+  'domain',
+  'certificates',
+  'mock-platform',
+  'provider',
+  'constructs',
+  'simulator',
+  'cli',
+  'examples',
+];
 
 /** The narrowest named room that holds the file. */
 function roomOf(path: string): string | undefined {

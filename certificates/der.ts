@@ -1,4 +1,4 @@
-/** As much of ASN.1's distinguished encoding as one certificate needs (ITU-T X.690). */
+/** As much of ASN.1's distinguished encoding as a certificate needs (ITU-T X.690). */
 
 export type Der = Uint8Array;
 

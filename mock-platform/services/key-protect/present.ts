@@ -1,11 +1,10 @@
 /** Documents as the API shows them (ibm-control-plane.md 6.1.3, 6.1.6 to 6.1.8); dates without fraction. */
 import { keyStateNumber } from '../../../domain/keys/states';
-import { purgeAllowedAfter, purgedAfter, restoreWindow } from '../../../domain/keys/timing';
+import { purgeAllowedAfter, purgedAfter, restoreWindow, restoringWindow } from '../../../domain/keys/timing';
 import { restorable } from '../../../domain/keys/transitions';
 import { formatSeconds, type Instant, parseInstant } from '../../../domain/time';
 import type { Session } from '../../kernel/operation';
-import { aliasesOf } from './aliases';
-import { readingsOf, stateAt } from './keys';
+import { instantOf, readingsOf, stateAt } from './keys';
 import type {
   AliasDocument,
   ImportTokenDocument,
@@ -28,16 +27,19 @@ function optionalDate<Name extends string>(
 }
 
 /** A key as create, get and list answer it; `payload` is added by those that show it. */
-export async function presentKey(session: Session, key: KeyDocument): Promise<Record<string, unknown>> {
+export function presentKey(
+  session: Session,
+  key: KeyDocument,
+  aliases: readonly string[],
+): Record<string, unknown> {
   const state = stateAt(key, session.now);
-  const aliases = await aliasesOf(session, key);
   const { id, name, description, tags, crn, ring, extractable, imported, envelope } = key;
   return {
     id,
     type: keyType,
     name,
     ...(description !== undefined && { description }),
-    ...(aliases.length > 0 && { aliases: aliases.map(({ doc }) => doc.alias) }),
+    ...(aliases.length > 0 && { aliases }),
     ...(tags !== undefined && tags.length > 0 && { tags }),
     state: state === 'purged' ? keyStateNumber('destroyed') : keyStateNumber(state),
     extractable,
@@ -89,7 +91,7 @@ function deletionOf(
   return {
     deletionDate: formatSeconds(at),
     deletedBy: deletion.by,
-    restoreAllowed: restoreAllowed(session, key, at, now),
+    restoreAllowed: restoreAllowed(session, key, at),
     restoreExpirationDate: formatSeconds(at + restoreWindow),
     purgeAllowed: now >= at + purgeAllowedAfter,
     purgeAllowedFrom: formatSeconds(at + purgeAllowedAfter),
@@ -97,9 +99,10 @@ function deletionOf(
   };
 }
 
-function restoreAllowed(session: Session, key: KeyDocument, deletedAt: Instant, now: Instant): boolean {
-  const expired = key.expiresAt !== undefined && parseInstant(key.expiresAt) <= now;
-  return restorable(key, readingsOf(session)) && !expired && now < deletedAt + restoreWindow;
+function restoreAllowed(session: Session, key: KeyDocument, deletedAt: Instant): boolean {
+  const readings = readingsOf(session);
+  const window = restoringWindow(deletedAt, instantOf(key.expiresAt), readings);
+  return restorable(key, readings) && window?.until !== undefined && session.now < window.until;
 }
 
 export function presentVersion(version: Pick<KeyVersionDocument, 'id' | 'at'>): {

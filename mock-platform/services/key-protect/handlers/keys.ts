@@ -1,7 +1,7 @@
 /** Creating, finding and describing keys. */
 import { formatInstant, parseInstant } from '../../../../domain/time';
 import { type Answer, created, type Input, ok, type Session } from '../../../kernel/operation';
-import { aliasNames } from '../aliases';
+import { aliasesOf, aliasNames } from '../aliases';
 import { createKey, type NewKey } from '../creation';
 import { badBody } from '../errors';
 import { onlyResource } from '../fields';
@@ -23,7 +23,8 @@ export async function keyAnswer(
   key: StoredKey,
   options: { readonly withPayload?: boolean } = {},
 ): Promise<unknown> {
-  const shown = await presentKey(session, key.doc);
+  const aliases = (await aliasesOf(session, key.doc)).map(({ doc }) => doc.alias);
+  const shown = presentKey(session, key.doc, aliases);
   const payload = options.withPayload === true ? await standardPayload(session, key) : undefined;
   return collectionOf(keyType, [{ ...shown, ...(payload !== undefined && { payload }) }]);
 }
@@ -66,7 +67,7 @@ async function listedKeys(session: Session, input: Input<unknown>): Promise<List
 
 export const getKeys: Handler = async (session, input) => {
   const page = cut(await listedKeys(session, input), pageOf(input.query));
-  const resources = await Promise.all(page.map(({ key }) => presentKey(session, key)));
+  const resources = page.map(({ key, aliases }) => presentKey(session, key, aliases));
   const search = input.query.get('search');
   return ok(collectionOf(keyType, resources, search === null ? {} : { searchQuery: search }));
 };

@@ -9,7 +9,9 @@ import type { Question } from './question';
 
 export interface Affected {
   readonly dependant: Dependant;
-  /** Node ids from the target, or from an authorization that it stands for, to the dependant. */
+  /** Node id of the target, or of an authorization that it stands for. */
+  readonly start: string;
+  /** Node ids from the start to the dependant. */
   readonly path: readonly string[];
 }
 
@@ -21,7 +23,7 @@ export function affectedBy(question: Question, indexed: IndexedWorld): readonly 
       const node = indexed.node(id);
       const dependant = node && dependantOf(node, indexed);
       if (dependant && !found.has(id) && concerns(start, dependant, indexed))
-        found.set(id, { dependant, path });
+        found.set(id, { dependant, start, path });
     }
   }
   return [...found.values()];

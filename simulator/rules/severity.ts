@@ -6,17 +6,12 @@ export function operationsLost(before: Standing, after: Standing): Standing['bre
   return after.breaks.filter((operation) => !before.breaks.includes(operation));
 }
 
-/** How bad it is that something which stood like `before` stands like `after`. Source: design, report. */
+/** How bad it is that something which stood like `before` stands like `after`. See `Severity`. */
 export function severityOf(before: Standing, after: Standing): Severity {
-  if (before.name === after.name && !(after.gone && closes(before, after))) return 'safe';
+  if (before.name === after.name) return 'safe';
   if (after.gone && after.undo?.by === 'none') return 'lost';
   if (after.gone && !before.gone) return 'breaks';
   const stops = after.interrupts && !before.interrupts;
   if (!stops && operationsLost(before, after).length === 0) return 'safe';
   return stops || before.status !== after.status ? 'breaks' : 'latent';
-}
-
-/** A way back that was open is closed. */
-function closes(before: Standing, after: Standing): boolean {
-  return before.undo?.by !== 'none' && after.undo?.by === 'none';
 }

@@ -27,9 +27,12 @@ export function simulate(world: World, question: Question): Report {
   }
   const actedAt = actsLater[question.action] ? at : present.at;
   const { situation, refusals } = perform(question, present, actedAt);
-  const after: Situation = refusals.size === question.targets.length ? present : { ...situation, at };
+  const after: Situation = { ...situation, at };
   const findings = affectedBy(question, indexed)
-    .map((affected) => findingOf(affected, present, after, question.readings ?? {}))
+    .map((affected) => {
+      const refused = refusals.has(affected.start);
+      return findingOf(affected, present, refused ? present : after, question.readings ?? {});
+    })
     .sort((one, other) => rankOf(one.severity) - rankOf(other.severity) || compare(one.id, other.id));
   return {
     action: question.action,

@@ -145,6 +145,14 @@ describe('a dependant without authorization in the world', () => {
     ]);
   });
 
+  it('is not reached by an authorization that the world does not let open the instance: a resource group, say', () => {
+    const limited = authorization({ id: 'x', targetInstance: undefined });
+    const world: World = { ...cutOff, nodes: [...cutOff.nodes, limited] };
+    expect(finding(ask(world, 'disable'), 'volume').condition.before).toBe('unauthorized');
+    const opened: World = { ...world, edges: [...world.edges, edge('authorizes', 'x', 'kms')] };
+    expect(finding(ask(opened, 'disable'), 'volume').condition.before).toBe('usable');
+  });
+
   it('is found under another spelling of the service and a wider role (ibm-vpc.md 4.10; Manager carries Reader)', () => {
     const world: World = {
       ...cutOff,

@@ -88,6 +88,17 @@ describe('force-delete (A1; ibm-vpc.md 4.2: unusable, encryption_key_deleted; B4
     });
   });
 
+  it('breaks what a suspension had broken already: enabling no longer brings it back', () => {
+    const report = ask(workload({ imported: true, state: 'suspended' }), 'force-delete');
+    expect(finding(report, 'sm')).toMatchObject({
+      severity: 'breaks',
+      before: 'sealed',
+      after: 'sealed',
+      condition: { before: 'suspended', after: 'destroyed' },
+      operations_lost: [],
+    });
+  });
+
   it('is refused by Hyper Protect Crypto Services while resources are registered (A1)', () => {
     const report = ask(workload({ service: 'hs-crypto' }), 'force-delete');
     expect(report.targets[0]?.refusal).toMatchObject({

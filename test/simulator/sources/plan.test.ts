@@ -8,45 +8,6 @@ const edges = (world: World, ...types: readonly string[]): readonly string[] =>
 const account = 'a/1234567890abcdef1234567890abcdef';
 const outside = `crn:v1:bluemix:public:kms:us-south:${account}:9d0c8a9e-0000-4000-8000-00000000aaaa`;
 
-/** A plan of one volume; the rest of the plan as given. */
-function planOf(
-  volume: object,
-  more: { readonly resources?: readonly object[]; readonly calls?: object } = {},
-): World {
-  const key = { mode: 'managed', type: 'ibm_kms_key', name: 'k' };
-  const planned = (one: { readonly address: string }): object => ({
-    ...one,
-    values: { key_name: one.address },
-  });
-  const instances = [
-    { address: 'ibm_kms_key.k["a"]', index: 'a', ...key },
-    { address: 'ibm_kms_key.k["b"]', index: 'b', ...key },
-  ];
-  const v = { address: 'ibm_is_volume.v', mode: 'managed', type: 'ibm_is_volume', name: 'v' };
-  return worldFromJson(
-    {
-      format_version: '1.2',
-      planned_values: {
-        root_module: {
-          resources: [...instances.map(planned), { ...v, values: { name: 'v' } }, ...(more.resources ?? [])],
-        },
-      },
-      resource_changes: [{ ...v, change: { actions: ['create'], after_unknown: { encryption_key: true } } }],
-      configuration: {
-        root_module: {
-          resources: [
-            { address: 'ibm_kms_key.k', ...key, expressions: {}, for_each_expression: {} },
-            { ...v, ...volume },
-          ],
-          module_calls: more.calls,
-        },
-      },
-    },
-    'plan.json',
-    at,
-  );
-}
-
 describe('a plan that creates everything', () => {
   const world = worldFromJson(fixture('modules', 'plan.json'), 'plan.json', at);
 
@@ -178,78 +139,6 @@ describe('a plan that creates everything', () => {
     ],
   ])('knows %s', (_, id, facts) => {
     expect(world.nodes.find((node) => node.id === id)).toMatchObject(facts);
-  });
-});
-
-describe('references of a plan', () => {
-  const refs = (...references: readonly string[]): object => ({
-    expressions: { encryption_key: { references } },
-  });
-
-  it.each([
-    [
-      'a constant key',
-      refs('ibm_kms_key.k["a"].crn', 'ibm_kms_key.k["a"]', 'ibm_kms_key.k'),
-      ['ibm_kms_key.k["a"] -> ibm_is_volume.v'],
-    ],
-    ['no key, with several instances', refs('ibm_kms_key.k'), []],
-    ['an index that is no instance key of the volume', refs('ibm_kms_key.k', 'each.key'), []],
-    [
-      'only things that are no resources',
-      refs('path.module', 'terraform.workspace', 'count.index', 'self.id'),
-      [],
-    ],
-  ])('with %s', (_, volume, expected) => {
-    expect(edges(planOf(volume), 'protects')).toEqual(expected);
-  });
-
-  it.each([
-    [
-      refs('ibm_kms_key.k'),
-      'encryption_key is not known before apply and may come from any of ibm_kms_key.k["a"], ibm_kms_key.k["b"]',
-    ],
-    [refs('path.module'), 'encryption_key is not known before apply and refers to no resource'],
-    [
-      refs('ibm_kms_key.gone.crn', 'ibm_kms_key.gone'),
-      'encryption_key is not known before apply: ibm_kms_key.gone is not in this source',
-    ],
-    [
-      refs('module.gone.crn', 'module.gone'),
-      'encryption_key is not known before apply: there is no module.gone in the configuration',
-    ],
-  ])('%j say why they lead nowhere', (volume, reason) => {
-    expect(planOf(volume).unmapped).toContainEqual({ address: 'ibm_is_volume.v', reason });
-  });
-
-  it('to a module as a whole lead to the one key among its outputs', () => {
-    const module = {
-      resources: [
-        {
-          address: 'ibm_kms_key.inner',
-          mode: 'managed',
-          type: 'ibm_kms_key',
-          name: 'inner',
-          expressions: {},
-        },
-      ],
-      outputs: {
-        crn: { expression: { references: ['ibm_kms_key.inner.crn', 'ibm_kms_key.inner'] } },
-        label: { expression: { constant_value: 'x' } },
-      },
-    };
-    const world = planOf(refs('module.m', 'each.key'), {
-      resources: [
-        {
-          address: 'module.m["a"].ibm_kms_key.inner',
-          mode: 'managed',
-          type: 'ibm_kms_key',
-          name: 'inner',
-          values: {},
-        },
-      ],
-      calls: { m: { for_each_expression: {}, module } },
-    });
-    expect(edges(world, 'protects')).toEqual(['module.m["a"].ibm_kms_key.inner -> ibm_is_volume.v']);
   });
 });
 

@@ -57,6 +57,6 @@ export function deploymentForTarget(entry: PlanEntry, target: string): Deploymen
     (deployment) =>
       target === deployment.location ||
       target === deploymentId(deployment) ||
-      decodeURIComponent(target) === decodeURIComponent(deploymentCrn(deployment)),
+      target.replace('%3A', ':') === deploymentCrn(deployment).replace('%3A', ':'),
   );
 }

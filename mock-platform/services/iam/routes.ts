@@ -1,17 +1,19 @@
 /** IAM Policy Management: policies in both versions, and roles. (ibm-control-plane.md 6.3) */
-import {
-  type Access,
-  type Operation,
-  operation,
-  operationWithBody,
-  type Service,
-} from '../../kernel/operation';
+import { type Operation, operation, operationWithBody, type Service } from '../../kernel/operation';
 import { draftFromV1, draftFromV2 } from './drafts';
 import { policyDialect } from './errors';
 import type { PolicyState } from './gen/policy-state';
 import type { PolicyV1 } from './gen/policy-v1';
 import type { PolicyV2 } from './gen/policy-v2';
-import { type PolicyHandlers, policyHandlers } from './handlers/policies';
+import {
+  createPolicy,
+  deletePolicy,
+  getPolicy,
+  listPolicies,
+  type PolicyApi,
+  replacePolicy,
+  updatePolicyState,
+} from './handlers/policies';
 import { listRoles } from './handlers/roles';
 import { presentV1, presentV2 } from './present';
 import type { ActionReader } from './role-actions';
@@ -25,11 +27,12 @@ import { policyTargets } from './targets';
 import { unemulated } from './unemulated';
 
 /** Only an administrator of what the policy opens may make, change or delete it (behaviour.md A3). */
-const administers = (action: string): Access => ({ action, role: 'Administrator' });
-const reads: Access = { action: 'iam-am.policy.read', role: 'Viewer' };
+const administers = (verb: string) => ({
+  access: { action: `iam-am.policy.${verb}`, role: 'Administrator' },
+  audit: `iam-am.policy.${verb}`,
+});
 
 interface VersionNames {
-  readonly path: string;
   /** `Policy` or `V2Policy`, as in the vendor's operation ids. */
   readonly noun: string;
   readonly plural: string;
@@ -37,9 +40,10 @@ interface VersionNames {
 }
 
 function policyOperations<Body>(
-  { path, noun, plural, schema }: VersionNames,
-  handlers: PolicyHandlers<Body>,
+  api: PolicyApi<Body>,
+  { noun, plural, schema }: VersionNames,
 ): readonly Operation[] {
+  const { path } = api;
   const one = `${path}/:policy_id`;
   return [
     operation({
@@ -48,55 +52,78 @@ function policyOperations<Body>(
       path,
       access: 'authenticated',
       query: listPoliciesQuerySchema,
-      handle: handlers.list,
+      handle: listPolicies(api),
     }),
     operationWithBody<Body>({
       operation: `create${noun}`,
       method: 'POST',
       path,
-      access: administers('iam-am.policy.create'),
-      audit: 'iam-am.policy.create',
+      ...administers('create'),
       schema,
-      handle: handlers.create,
+      handle: createPolicy(api),
     }),
     operation({
       operation: `get${noun}`,
       method: 'GET',
       path: one,
-      access: reads,
+      access: { action: 'iam-am.policy.read', role: 'Viewer' },
       query: getPolicyQuerySchema,
-      handle: handlers.get,
+      handle: getPolicy(api),
     }),
     operationWithBody<Body>({
       operation: `replace${noun}`,
       method: 'PUT',
       path: one,
-      access: administers('iam-am.policy.update'),
-      audit: 'iam-am.policy.update',
+      ...administers('update'),
       schema,
-      handle: handlers.replace,
+      handle: replacePolicy(api),
     }),
     operation({
       operation: `delete${noun}`,
       method: 'DELETE',
       path: one,
-      access: administers('iam-am.policy.delete'),
-      audit: 'iam-am.policy.delete',
-      handle: handlers.remove,
+      ...administers('delete'),
+      handle: deletePolicy,
+    }),
+  ];
+}
+
+/** The operations that only one version has. */
+function furtherOperations(v1: PolicyApi<PolicyV1>): readonly Operation[] {
+  return [
+    operationWithBody<PolicyState>({
+      operation: 'updatePolicyState',
+      method: 'PATCH',
+      path: '/v1/policies/:policy_id',
+      ...administers('update'),
+      schema: policyStateSchema,
+      handle: updatePolicyState(v1),
+    }),
+    operation({
+      operation: 'listRoles',
+      method: 'GET',
+      path: '/v2/roles',
+      access: 'authenticated',
+      query: listRolesQuerySchema,
+      handle: listRoles(v1.actionsOf),
     }),
   ];
 }
 
 /** `actionsOf` tells which actions roles permit; it reads the platform's services. */
 export function iamPolicyManagement(actionsOf: ActionReader): Service {
-  const v1 = policyHandlers<PolicyV1>(
-    { path: '/v1/policies', draft: draftFromV1, present: presentV1 },
+  const v1: PolicyApi<PolicyV1> = {
+    path: '/v1/policies',
+    draft: draftFromV1,
+    present: presentV1,
     actionsOf,
-  );
-  const v2 = policyHandlers<PolicyV2>(
-    { path: '/v2/policies', draft: draftFromV2, present: presentV2 },
+  };
+  const v2: PolicyApi<PolicyV2> = {
+    path: '/v2/policies',
+    draft: draftFromV2,
+    present: presentV2,
     actionsOf,
-  );
+  };
   return {
     name: 'iam',
     title: 'IAM Policy Management',
@@ -109,31 +136,9 @@ export function iamPolicyManagement(actionsOf: ActionReader): Service {
     ],
     accessTargets: policyTargets,
     operations: [
-      ...policyOperations<PolicyV1>(
-        { path: '/v1/policies', noun: 'Policy', plural: 'Policies', schema: policyV1Schema },
-        v1,
-      ),
-      operationWithBody<PolicyState>({
-        operation: 'updatePolicyState',
-        method: 'PATCH',
-        path: '/v1/policies/:policy_id',
-        access: administers('iam-am.policy.update'),
-        audit: 'iam-am.policy.update',
-        schema: policyStateSchema,
-        handle: v1.updateState,
-      }),
-      ...policyOperations<PolicyV2>(
-        { path: '/v2/policies', noun: 'V2Policy', plural: 'V2Policies', schema: policyV2Schema },
-        v2,
-      ),
-      operation({
-        operation: 'listRoles',
-        method: 'GET',
-        path: '/v2/roles',
-        access: 'authenticated',
-        query: listRolesQuerySchema,
-        handle: listRoles(actionsOf),
-      }),
+      ...policyOperations(v1, { noun: 'Policy', plural: 'Policies', schema: policyV1Schema }),
+      ...policyOperations(v2, { noun: 'V2Policy', plural: 'V2Policies', schema: policyV2Schema }),
+      ...furtherOperations(v1),
     ],
     unemulated,
   };

@@ -127,11 +127,22 @@ function drafts(holder: Holder, access: SeededAccess, account: string): readonly
 /** Forgotten by a reset, so that the policies are made again. */
 const seededSetting = 'iam:seeded';
 
+/** Asked for at every request, of few configurations. */
+const versions = new WeakMap<SeededIdentities, string>();
+
+function versionOf(identities: SeededIdentities): string {
+  const known = versions.get(identities);
+  if (known !== undefined) return known;
+  const content = JSON.stringify(holdersOf(identities));
+  const version = createHash('sha256').update(content).digest('hex');
+  versions.set(identities, version);
+  return version;
+}
+
 /** Puts the configured access into a store that has not got it: a fresh one, or one of another configuration. */
 export const seedAccessPolicies: Settler = async (session) => {
   const { identities, account } = session.options;
-  const holders = holdersOf(identities).map(({ path: _, ...holder }) => holder);
-  const version = createHash('sha256').update(JSON.stringify(holders)).digest('hex');
+  const version = versionOf(identities);
   if ((await session.tx.value(seededSetting)) === version) return;
   for (const old of await session.tx.list(policies, { scope: account, name: 'access' })) {
     if (old.doc.seeded) await session.tx.remove(old);

@@ -1,5 +1,4 @@
 /** Lists of instances: filters and pages. (ibm-control-plane.md 6.4.1) */
-import { parseInstant } from '../../../domain/time';
 import type { Session } from '../../kernel/operation';
 import { type Page, PageTokenError, pageOf } from '../../kernel/paging';
 import { mayAct } from '../iam/access';
@@ -18,8 +17,8 @@ const filters: Readonly<Record<string, Filter>> = {
   resource_plan_id: ({ planId }, wanted) => planId === wanted,
   type: (_, wanted) => wanted === 'service_instance',
   sub_type: ({ service }, wanted) => service === wanted,
-  updated_from: ({ updatedAt }, wanted) => parseInstant(updatedAt) >= parseInstant(wanted),
-  updated_to: ({ updatedAt }, wanted) => parseInstant(updatedAt) <= parseInstant(wanted),
+  updated_from: ({ updatedAt }, wanted) => Date.parse(updatedAt) >= Date.parse(wanted),
+  updated_to: ({ updatedAt }, wanted) => Date.parse(updatedAt) <= Date.parse(wanted),
 };
 
 const defaultLimit = 100;
@@ -76,10 +75,20 @@ export interface InstancePage {
   readonly nextUrl: string | null;
 }
 
+/** What a page token carries was checked when its list was first asked for; a token of another making was not. */
+function isOwnToken(query: URLSearchParams): boolean {
+  const times = [query.get('updated_from'), query.get('updated_to')];
+  return (
+    query.has('position') &&
+    /^\d+$/.test(query.get('limit') ?? String(defaultLimit)) &&
+    times.every((time) => time === null || !Number.isNaN(Date.parse(time)))
+  );
+}
+
 /** Active ones unless the query asks for another state. Throws 400 for a token that no page of this list carried. */
 export async function instancePage(session: Session, asked: URLSearchParams): Promise<InstancePage> {
   const query = effectiveQuery(asked);
-  if (asked.has('start') && !query.has('position')) throw pageTokenUnknown();
+  if (asked.has('start') && !isOwnToken(query)) throw pageTokenUnknown();
   const page = pageAt(await visibleInstances(session, query), query);
   return { items: page.items, nextUrl: nextUrl(query, page.next) };
 }

@@ -11,7 +11,15 @@ import { resourceControllerDialect } from './errors';
 import type { CreateInstance } from './gen/create-instance';
 import type { RunReclamationAction } from './gen/run-reclamation-action';
 import type { UpdateInstance } from './gen/update-instance';
-import { instanceHandlers } from './handlers/instances';
+import {
+  cancelLastOperation,
+  createInstance,
+  deleteInstance,
+  getInstance,
+  listInstances,
+  setLock,
+  updateInstance,
+} from './handlers/instances';
 import { listReclamations, runReclamationAction } from './handlers/reclamations';
 import type { InstanceLifecycle } from './lifecycle';
 import createSchema from './schema/create-instance.json';
@@ -32,7 +40,6 @@ const all = '/v2/resource_instances';
 const one = `${all}/:id`;
 
 function instanceOperations(lifecycles: readonly InstanceLifecycle[]): readonly Operation[] {
-  const handlers = instanceHandlers(lifecycles);
   return [
     operation({
       operation: 'listResourceInstances',
@@ -40,7 +47,7 @@ function instanceOperations(lifecycles: readonly InstanceLifecycle[]): readonly 
       path: all,
       access: 'authenticated',
       query: listQuerySchema,
-      handle: handlers.list,
+      handle: listInstances(lifecycles),
     }),
     operationWithBody<CreateInstance>({
       operation: 'createResourceInstance',
@@ -48,14 +55,14 @@ function instanceOperations(lifecycles: readonly InstanceLifecycle[]): readonly 
       path: all,
       ...edits('create'),
       schema: createSchema,
-      handle: handlers.create,
+      handle: createInstance(lifecycles),
     }),
     operation({
       operation: 'getResourceInstance',
       method: 'GET',
       path: one,
       access: views,
-      handle: handlers.get,
+      handle: getInstance(lifecycles),
     }),
     operationWithBody<UpdateInstance>({
       operation: 'updateResourceInstance',
@@ -63,35 +70,35 @@ function instanceOperations(lifecycles: readonly InstanceLifecycle[]): readonly 
       path: one,
       ...edits('update'),
       schema: updateSchema,
-      handle: handlers.update,
+      handle: updateInstance(lifecycles),
     }),
     operation({
       operation: 'deleteResourceInstance',
       method: 'DELETE',
       path: one,
       ...edits('delete'),
-      handle: handlers.remove,
+      handle: deleteInstance(lifecycles),
     }),
     operation({
       operation: 'lockResourceInstance',
       method: 'POST',
       path: `${one}/lock`,
       ...edits('lock'),
-      handle: handlers.lock,
+      handle: setLock(lifecycles, { locked: true }),
     }),
     operation({
       operation: 'unlockResourceInstance',
       method: 'DELETE',
       path: `${one}/lock`,
       ...edits('unlock'),
-      handle: handlers.unlock,
+      handle: setLock(lifecycles, { locked: false }),
     }),
     operation({
       operation: 'cancelLastopResourceInstance',
       method: 'DELETE',
       path: `${one}/last_operation`,
       ...edits('cancel'),
-      handle: handlers.cancelLastOperation,
+      handle: cancelLastOperation,
     }),
   ];
 }

@@ -54,6 +54,10 @@ export function defaultGroupStays(): ServiceError {
   });
 }
 
+/**
+ * Disputed: IBM's `faqs-resources.md` speaks of resources that await reclamation in a deleted group, users report that
+ * such a group cannot be deleted (terraform-provider-ibm issue 4160). The latter is the cautious reading.
+ */
 export function groupNotEmpty(names: readonly string[]): ServiceError {
   return new ServiceError({
     status: 400,

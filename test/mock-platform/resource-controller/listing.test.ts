@@ -27,6 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
+const token = (content: string): string => Buffer.from(content).toString('base64url');
+
 const names = (body: { resources: readonly { guid: string }[] }): string[] =>
   body.resources.map(({ guid }) => Object.keys(guids).find((name) => guids[name] === guid) ?? guid);
 
@@ -77,6 +79,17 @@ test.each([
   ['a limit over 100', '?limit=101', 'limit must match pattern "^([1-9][0-9]?|100)$"'],
   ['a time that is none', '?updated_from=yesterday', 'updated_from must match format "date-time"'],
   ['a page token of something else', '?start=x', 'start is no page token of this list'],
+  ['a page token made up', `?start=${token('position=x')}`, 'start is no page token of this list'],
+  [
+    'a page token with a limit that is none',
+    `?start=${token('position=x&limit=many')}`,
+    'start is no page token of this list',
+  ],
+  [
+    'a page token with a time that is none',
+    `?start=${token('position=x&updated_from=then')}`,
+    'start is no page token of this list',
+  ],
 ])('refuses %s', async (_name, query, message) => {
   expect(refusalOf(await rc.list(query))).toEqual([400, message]);
 });

@@ -33,15 +33,49 @@ export interface PolicyApi<Body> {
   readonly path: string;
   readonly draft: (body: Body) => PolicyDraft;
   readonly present: (policy: PolicyDocument, presentation: Presentation) => PresentedPolicy;
+  readonly actionsOf: ActionReader;
 }
 
-export interface PolicyHandlers<Body> {
-  list(session: Session, input: Input<undefined>): Promise<Answer>;
-  create(session: Session, input: Input<Body>): Promise<Answer>;
-  get(session: Session, input: Input<undefined>): Promise<Answer>;
-  replace(session: Session, input: Input<Body>): Promise<Answer>;
-  updateState(session: Session, input: Input<PolicyState>): Promise<Answer>;
-  remove(session: Session, input: Input<undefined>): Promise<Answer>;
+/** A version as far as showing policies goes. */
+type PolicyView = Pick<PolicyApi<never>, 'path' | 'present' | 'actionsOf'>;
+
+type Handler<Body = undefined> = (session: Session, input: Input<Body>) => Promise<Answer>;
+
+function presentation({ actionsOf }: PolicyView, session: Session, query: URLSearchParams): Presentation {
+  const format = query.get('format');
+  if (format === 'include_last_permit') throw notEmulated('format=include_last_permit');
+  return format === 'display' ? { session, actionsOf } : { session };
+}
+
+type BodyAndHeaders = readonly [body: PresentedPolicy, headers: Record<string, string>];
+
+function shown(view: PolicyView, session: Session, stored: StoredPolicy): BodyAndHeaders {
+  return [view.present(stored.doc, { session }), { ETag: etagOf(stored) }];
+}
+
+function conflictWith(view: PolicyView, session: Session, other: StoredPolicy): Conflict {
+  return { etag: etagOf(other), policy: view.present(other.doc, { session }) };
+}
+
+async function refuseDuplicate(
+  view: PolicyView,
+  session: Session,
+  draft: Pick<PolicyDraft, 'type' | 'terms'>,
+  except?: string,
+): Promise<void> {
+  const other = await findDuplicate(session, draft, except);
+  if (other !== undefined) throw duplicatePolicy(conflictWith(view, session, other));
+}
+
+function checkIfMatch(
+  view: PolicyView,
+  session: Session,
+  stored: StoredPolicy,
+  header: string | undefined,
+): void {
+  if (header === undefined || header === '') throw ifMatchMissing();
+  const tag = header.replace(/^"|"$/g, '');
+  if (tag !== '*' && tag !== etagOf(stored)) throw staleEtag(conflictWith(view, session, stored));
 }
 
 /** What audit events tell of a policy: who may do what on what. */
@@ -57,110 +91,92 @@ function describeChange(session: Session, before: StoredPolicy | undefined, afte
   });
 }
 
-export function policyHandlers<Body>(api: PolicyApi<Body>, actionsOf: ActionReader): PolicyHandlers<Body> {
-  const presentation = (session: Session, query: URLSearchParams): Presentation => {
-    const format = query.get('format');
-    if (format === 'include_last_permit') throw notEmulated('format=include_last_permit');
-    return format === 'display' ? { session, actionsOf } : { session };
-  };
+interface PageLink {
+  readonly href: string;
+  readonly start?: string;
+}
 
-  const answer = (session: Session, stored: StoredPolicy): [PresentedPolicy, Record<string, string>] => [
-    api.present(stored.doc, { session }),
-    { ETag: etagOf(stored) },
-  ];
+function pageLink({ path }: PolicyView, session: Session, query: URLSearchParams, start?: string): PageLink {
+  const parameters = new URLSearchParams(query);
+  parameters.delete('start');
+  if (start === undefined) return { href: `${session.baseUrl}${path}?${parameters}` };
+  parameters.set('start', start);
+  return { href: `${session.baseUrl}${path}?${parameters}`, start };
+}
 
-  const conflictWith = (session: Session, other: StoredPolicy): Conflict => ({
-    etag: etagOf(other),
-    policy: api.present(other.doc, { session }),
-  });
-
-  const refuseDuplicate = async (session: Session, draft: PolicyDraft, except?: string): Promise<void> => {
-    const other = await findDuplicate(session, draft, except);
-    if (other !== undefined) throw duplicatePolicy(conflictWith(session, other));
-  };
-
-  const checkIfMatch = (session: Session, stored: StoredPolicy, header: string | undefined): void => {
-    if (header === undefined || header === '') throw ifMatchMissing();
-    const tag = header.replace(/^"|"$/g, '');
-    if (tag !== '*' && tag !== etagOf(stored)) throw staleEtag(conflictWith(session, stored));
-  };
-
-  return {
-    async list(session, { query }) {
-      const shown = presentation(session, query);
-      const found = await listedPolicies(session, query, (policy) =>
-        mayAct(session, {
-          role: 'Viewer',
-          action: 'iam-am.policy.read',
-          target: targetOfPolicy(policy.resource),
-        }),
-      );
-      const page = pageOfPolicies(found, query);
-      const link = (start?: string): { href: string; start?: string } => {
-        const parameters = new URLSearchParams(query);
-        parameters.delete('start');
-        if (start !== undefined) parameters.set('start', start);
-        return {
-          href: `${session.baseUrl}${api.path}?${parameters}`,
-          ...(start === undefined ? {} : { start }),
-        };
-      };
-      return ok({
-        limit: page.limit,
-        first: link(),
-        ...(page.next === undefined ? {} : { next: link(page.next) }),
-        ...(page.previous === undefined ? {} : { previous: link(page.previous) }),
-        policies: page.items.map(({ doc }) => api.present(doc, shown)),
-      });
-    },
-
-    async create(session, { body }) {
-      const draft = api.draft(body);
-      checkDraft(draft, session.options.account);
-      await refuseDuplicate(session, draft);
-      const stored = await insertPolicy(session, draft);
-      describeChange(session, undefined, stored);
-      return created(...answer(session, stored));
-    },
-
-    async get(session, { params, query }) {
-      const shown = presentation(session, query);
-      const stored = await requirePolicy(session, params['policy_id'] ?? '');
-      return ok(api.present(stored.doc, shown), { ETag: etagOf(stored) });
-    },
-
-    async replace(session, { params, headers, body }) {
-      const before = await requireActivePolicy(session, params['policy_id'] ?? '');
-      checkIfMatch(session, before, headers['if-match']);
-      const draft = api.draft(body);
-      if (draft.type !== before.doc.type) {
-        throw invalidBody(`type must stay ${before.doc.type}: the type of a policy cannot be changed`);
-      }
-      checkDraft(draft, session.options.account);
-      await refuseDuplicate(session, draft, before.id);
-      const after = await rewritePolicy(session, before, draft);
-      describeChange(session, before, after);
-      return ok(...answer(session, after));
-    },
-
-    async updateState(session, { params, headers, body }) {
-      const before = await requirePolicy(session, params['policy_id'] ?? '');
-      checkIfMatch(session, before, headers['if-match']);
-      const state = body.state ?? before.doc.state;
-      if (state === before.doc.state) return ok(...answer(session, before));
-      if (state === 'active') {
-        await refuseDuplicate(session, { type: before.doc.type, terms: before.doc }, before.id);
-      }
-      const after = await setPolicyState(session, before, state);
-      describeChange(session, before, after);
-      return ok(...answer(session, after));
-    },
-
-    async remove(session, { params }) {
-      const before = await requireActivePolicy(session, params['policy_id'] ?? '');
-      const after = await setPolicyState(session, before, 'deleted');
-      describeChange(session, before, after);
-      return noContent;
-    },
+/** Leaves out what the caller may not view. */
+export function listPolicies(view: PolicyView): Handler {
+  return async (session, { query }) => {
+    const as = presentation(view, session, query);
+    const viewing = { role: 'Viewer', action: 'iam-am.policy.read' };
+    const found = await listedPolicies(session, query, ({ resource }) =>
+      mayAct(session, { ...viewing, target: targetOfPolicy(resource) }),
+    );
+    const { limit, items, next, previous } = pageOfPolicies(found, query);
+    return ok({
+      limit,
+      first: pageLink(view, session, query),
+      ...(next === undefined ? {} : { next: pageLink(view, session, query, next) }),
+      ...(previous === undefined ? {} : { previous: pageLink(view, session, query, previous) }),
+      policies: items.map(({ doc }) => view.present(doc, as)),
+    });
   };
 }
+
+export function createPolicy<Body>(api: PolicyApi<Body>): Handler<Body> {
+  return async (session, { body }) => {
+    const draft = api.draft(body);
+    checkDraft(draft, session.options.account);
+    await refuseDuplicate(api, session, draft);
+    const stored = await insertPolicy(session, draft);
+    describeChange(session, undefined, stored);
+    return created(...shown(api, session, stored));
+  };
+}
+
+/** Deleted ones too. */
+export function getPolicy(view: PolicyView): Handler {
+  return async (session, { params, query }) => {
+    const as = presentation(view, session, query);
+    const stored = await requirePolicy(session, params['policy_id'] ?? '');
+    return ok(view.present(stored.doc, as), { ETag: etagOf(stored) });
+  };
+}
+
+export function replacePolicy<Body>(api: PolicyApi<Body>): Handler<Body> {
+  return async (session, { params, headers, body }) => {
+    const before = await requireActivePolicy(session, params['policy_id'] ?? '');
+    checkIfMatch(api, session, before, headers['if-match']);
+    const draft = api.draft(body);
+    if (draft.type !== before.doc.type) {
+      throw invalidBody(`type must stay ${before.doc.type}: the type of a policy cannot be changed`);
+    }
+    checkDraft(draft, session.options.account);
+    await refuseDuplicate(api, session, draft, before.id);
+    const after = await rewritePolicy(session, before, draft);
+    describeChange(session, before, after);
+    return ok(...shown(api, session, after));
+  };
+}
+
+export function updatePolicyState(view: PolicyView): Handler<PolicyState> {
+  return async (session, { params, headers, body }) => {
+    const before = await requirePolicy(session, params['policy_id'] ?? '');
+    checkIfMatch(view, session, before, headers['if-match']);
+    const state = body.state ?? before.doc.state;
+    if (state === before.doc.state) return ok(...shown(view, session, before));
+    if (state === 'active') {
+      await refuseDuplicate(view, session, { type: before.doc.type, terms: before.doc }, before.id);
+    }
+    const after = await setPolicyState(session, before, state);
+    describeChange(session, before, after);
+    return ok(...shown(view, session, after));
+  };
+}
+
+export const deletePolicy: Handler = async (session, { params }) => {
+  const before = await requireActivePolicy(session, params['policy_id'] ?? '');
+  const after = await setPolicyState(session, before, 'deleted');
+  describeChange(session, before, after);
+  return noContent;
+};

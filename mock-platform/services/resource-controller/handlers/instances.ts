@@ -20,6 +20,9 @@ import { presentInstance } from '../present';
 import { asBroker, draftInstance, draftUpdate, operationNow, type StoredInstance } from '../provisioning';
 import { scheduleReclamation } from '../reclamations';
 
+type Handler<Body = undefined> = (session: Session, input: Input<Body>) => Promise<Answer>;
+type Lifecycles = readonly InstanceLifecycle[];
+
 /** What audit events tell of an instance; parameters stay out of them. */
 export function summary({ name, state, planId, locked }: InstanceDocument): Record<string, unknown> {
   return { name, state, planId, locked };
@@ -53,23 +56,61 @@ async function attachTags(session: Session, crn: string, names: readonly string[
   for (const name of names) await attachTag(session, { type: 'user', name }, crn);
 }
 
-export interface InstanceHandlers {
-  list(session: Session, input: Input<undefined>): Promise<Answer>;
-  create(session: Session, input: Input<CreateInstance>): Promise<Answer>;
-  get(session: Session, input: Input<undefined>): Promise<Answer>;
-  update(session: Session, input: Input<UpdateInstance>): Promise<Answer>;
-  remove(session: Session, input: Input<undefined>): Promise<Answer>;
-  lock(session: Session, input: Input<undefined>): Promise<Answer>;
-  unlock(session: Session, input: Input<undefined>): Promise<Answer>;
-  cancelLastOperation(session: Session, input: Input<undefined>): Promise<Answer>;
+export function listInstances(lifecycles: Lifecycles): Handler {
+  return async (session, { query }) => {
+    const { items, nextUrl } = await instancePage(session, query);
+    const resources = items.map((instance) => presentInstance(session, instance, lifecycles));
+    return ok({ rows_count: resources.length, next_url: nextUrl, resources });
+  };
 }
 
-export function instanceHandlers(lifecycles: readonly InstanceLifecycle[]): InstanceHandlers {
-  const shown = (session: Session, instance: InstanceDocument) =>
-    presentInstance(session, instance, lifecycles);
+export function createInstance(lifecycles: Lifecycles): Handler<CreateInstance> {
+  return async (session, { body, headers }) => {
+    const draft = await draftInstance(session, body, { locked: headers['entity-lock'] === 'true' });
+    const lifecycle = lifecycleOf(lifecycles, draft);
+    await asBroker(lifecycle.validateCreate?.(session, draft));
+    const { account: scope, guid: id, name } = draft;
+    const { doc } = await session.tx.insert(instances, { id, scope, name, doc: draft });
+    await asBroker(lifecycle.afterCreate?.(session, doc));
+    await attachTags(session, doc.crn, body.tags ?? []);
+    session.describe({ target: doc.crn, after: summary(doc) });
+    return created(presentInstance(session, doc, lifecycles));
+  };
+}
 
-  const setLock = async (session: Session, id: string | undefined, locked: boolean): Promise<Answer> => {
-    const before = await liveInstance(session, id);
+/** In every state, removed ones too. */
+export function getInstance(lifecycles: Lifecycles): Handler {
+  return async (session, { params }) =>
+    ok(presentInstance(session, (await anyInstance(session, params['id'])).doc, lifecycles));
+}
+
+export function updateInstance(lifecycles: Lifecycles): Handler<UpdateInstance> {
+  return async (session, { params, body }) => {
+    const before = await liveInstance(session, params['id']);
+    refuseLocked(before);
+    const draft = await draftUpdate(session, before.doc, body);
+    await asBroker(lifecycleOf(lifecycles, draft).validateUpdate?.(session, before.doc, draft));
+    const after = await session.tx.update(before, { doc: draft, name: draft.name });
+    describeChange(session, before, after);
+    return ok(presentInstance(session, after.doc, lifecycles));
+  };
+}
+
+export function deleteInstance(lifecycles: Lifecycles): Handler {
+  return async (session, { params }) => {
+    const before = await anyInstance(session, params['id']);
+    if (before.doc.state === 'removed') throw instanceRemoved(before.id);
+    if (before.doc.state === 'pending_reclamation') throw instanceInReclamation();
+    refuseLocked(before);
+    await asBroker(lifecycleOf(lifecycles, before.doc).beforeDelete?.(session, before.doc));
+    describeChange(session, before, await scheduleReclamation(session, before));
+    return noContent;
+  };
+}
+
+export function setLock(lifecycles: Lifecycles, { locked }: { readonly locked: boolean }): Handler {
+  return async (session, { params }) => {
+    const before = await liveInstance(session, params['id']);
     const doc: InstanceDocument = {
       ...before.doc,
       locked,
@@ -79,59 +120,12 @@ export function instanceHandlers(lifecycles: readonly InstanceLifecycle[]): Inst
     };
     const after = await session.tx.update(before, { doc });
     describeChange(session, before, after);
-    return ok(shown(session, after.doc));
-  };
-
-  return {
-    async list(session, { query }) {
-      const { items, nextUrl } = await instancePage(session, query);
-      const resources = items.map((instance) => shown(session, instance));
-      return ok({ rows_count: resources.length, next_url: nextUrl, resources });
-    },
-
-    async create(session, { body, headers }) {
-      const draft = await draftInstance(session, body, { locked: headers['entity-lock'] === 'true' });
-      const lifecycle = lifecycleOf(lifecycles, draft);
-      await asBroker(lifecycle.validateCreate?.(session, draft));
-      const { account: scope, guid: id, name } = draft;
-      const { doc } = await session.tx.insert(instances, { id, scope, name, doc: draft });
-      await asBroker(lifecycle.afterCreate?.(session, doc));
-      await attachTags(session, doc.crn, body.tags ?? []);
-      session.describe({ target: doc.crn, after: summary(doc) });
-      return created(shown(session, doc));
-    },
-
-    async get(session, { params }) {
-      return ok(shown(session, (await anyInstance(session, params['id'])).doc));
-    },
-
-    async update(session, { params, body }) {
-      const before = await liveInstance(session, params['id']);
-      refuseLocked(before);
-      const draft = await draftUpdate(session, before.doc, body);
-      await asBroker(lifecycleOf(lifecycles, draft).validateUpdate?.(session, before.doc, draft));
-      const after = await session.tx.update(before, { doc: draft, name: draft.name });
-      describeChange(session, before, after);
-      return ok(shown(session, after.doc));
-    },
-
-    async remove(session, { params }) {
-      const before = await anyInstance(session, params['id']);
-      if (before.doc.state === 'removed') throw instanceRemoved(before.id);
-      if (before.doc.state === 'pending_reclamation') throw instanceInReclamation();
-      refuseLocked(before);
-      await asBroker(lifecycleOf(lifecycles, before.doc).beforeDelete?.(session, before.doc));
-      describeChange(session, before, await scheduleReclamation(session, before));
-      return noContent;
-    },
-
-    lock: (session, { params }) => setLock(session, params['id'], true),
-    unlock: (session, { params }) => setLock(session, params['id'], false),
-
-    /** Operations end at once, so there is never one to cancel. */
-    async cancelLastOperation(session, { params }) {
-      await anyInstance(session, params['id']);
-      throw nothingToCancel();
-    },
+    return ok(presentInstance(session, after.doc, lifecycles));
   };
 }
+
+/** Operations end at once, so there is never one to cancel. */
+export const cancelLastOperation: Handler = async (session, { params }) => {
+  await anyInstance(session, params['id']);
+  throw nothingToCancel();
+};

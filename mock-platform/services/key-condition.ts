@@ -3,10 +3,8 @@ import type { Condition } from '../../domain/effects';
 import type { Explanation } from '../../domain/keys/refusals';
 
 /** Why something encrypted with the key cannot be used, and the way back. (behaviour.md A1, A3; ibm-vpc.md 4.6, 4.7) */
-const explanations: Record<
-  Exclude<Condition, 'usable'>,
-  (keyCrn: string, sourceService: string) => Explanation
-> = {
+const explanations: Record<Condition, (keyCrn: string, sourceService: string) => Explanation> = {
+  usable: (key) => ({ cause: `the root key ${key} is usable`, remedy: 'none is needed' }),
   suspended: (key) => ({ cause: `the root key ${key} is disabled`, remedy: 'enable the root key' }),
   deactivated: (key) => ({
     cause: `the root key ${key} has expired; it still decrypts, and encrypts nothing new`,
@@ -27,7 +25,5 @@ const explanations: Record<
 };
 
 export function explainCondition(condition: Condition, keyCrn: string, sourceService: string): Explanation {
-  return condition === 'usable'
-    ? { cause: 'the root key is usable', remedy: 'none is needed' }
-    : explanations[condition](keyCrn, sourceService);
+  return explanations[condition](keyCrn, sourceService);
 }

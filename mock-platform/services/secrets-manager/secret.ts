@@ -63,10 +63,15 @@ export function summaryOf({ doc }: Stored<SecretDocument>): Readonly<Record<stri
   return { name, secretType, groupId, state, expiresAt, versionsTotal };
 }
 
-/** Throws when the instance has no such secret. */
-export async function loadSecret(session: Session, instance: OpenInstance, id: string): Promise<Secret> {
-  const stored = await session.tx.get(secrets, id);
-  if (stored === undefined || stored.scope !== instance.guid) throw secretNotFound(id);
+/** The secret that a request is about. Throws when the instance has no such secret. */
+export async function loadSecret(
+  session: Session,
+  instance: OpenInstance,
+  id: string | undefined,
+): Promise<Secret> {
+  const stored = id === undefined ? undefined : await session.tx.get(secrets, id);
+  if (stored === undefined || stored.scope !== instance.guid) throw secretNotFound(id ?? '');
+  session.describe({ target: stored.doc.crn });
   return settled(session, stored);
 }
 
@@ -175,13 +180,6 @@ export async function updateSecret(
 ): Promise<Secret> {
   const doc = { ...stored.doc, ...change, updatedAt: formatInstant(session.now) };
   return settled(session, await session.tx.update(stored, { doc }));
-}
-
-export async function removeVersion(session: Session, version: Stored<VersionDocument>): Promise<void> {
-  for (const lock of await session.tx.list(locks, { scope: version.scope })) {
-    if (lock.doc.versionId === version.id) await session.tx.remove(lock);
-  }
-  await session.tx.remove(version);
 }
 
 export async function removeSecret(session: Session, secret: Secret): Promise<void> {

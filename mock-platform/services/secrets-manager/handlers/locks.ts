@@ -6,7 +6,7 @@ import { type Answer, created, type Input, ok, type Session } from '../../../ker
 import { invalid, refusedBySecret } from '../errors';
 import type { CreateLocks } from '../gen/create-locks';
 import type { DeleteLocks } from '../gen/delete-locks';
-import type { InstanceHandler, OpenInstance } from '../instance';
+import type { InstanceHandler } from '../instance';
 import type { LockDocument } from '../model';
 import { listOf, pageOf, sorted } from '../paging';
 import { presentLock, presentLocks } from '../present';
@@ -24,12 +24,6 @@ type Handler<Body = undefined> = InstanceHandler<Body>;
 
 /** Locks of a secret go on its current version where the path names none. */
 const onSecret = 'current';
-
-async function load(session: Session, instance: OpenInstance, id: string | undefined): Promise<Secret> {
-  const secret = await loadSecret(session, instance, id ?? '');
-  session.describe({ target: secret.stored.doc.crn });
-  return secret;
-}
 
 /** Writes the changes; a secret whose expiration date has come loses its data with its last lock (C5). */
 async function write(session: Session, secret: Secret, changes: readonly Change[]): Promise<Secret> {
@@ -81,12 +75,12 @@ async function create(
 }
 
 export const createSecretLocksBulk: Handler<CreateLocks> = async (session, instance, input) => {
-  return create(session, await load(session, instance, input.params['id']), onSecret, input);
+  return create(session, await loadSecret(session, instance, input.params['id']), onSecret, input);
 };
 
 export const createSecretVersionLocksBulk: Handler<CreateLocks> = async (session, instance, input) => {
   const { secret_id: secretId, id = '' } = input.params;
-  return create(session, await load(session, instance, secretId), id, input);
+  return create(session, await loadSecret(session, instance, secretId), id, input);
 };
 
 /** Names as a list, repeated, in JSON brackets, or in the body; `*` and no names at all mean every lock. */
@@ -108,7 +102,7 @@ async function remove(
 }
 
 export const deleteSecretLocksBulk: Handler<DeleteLocks | undefined> = async (session, instance, input) => {
-  return remove(session, await load(session, instance, input.params['id']), onSecret, input);
+  return remove(session, await loadSecret(session, instance, input.params['id']), onSecret, input);
 };
 
 export const deleteSecretVersionLocksBulk: Handler<DeleteLocks | undefined> = async (
@@ -117,7 +111,7 @@ export const deleteSecretVersionLocksBulk: Handler<DeleteLocks | undefined> = as
   input,
 ) => {
   const { secret_id: secretId, id = '' } = input.params;
-  return remove(session, await load(session, instance, secretId), id, input);
+  return remove(session, await loadSecret(session, instance, secretId), id, input);
 };
 
 function listed(
@@ -138,14 +132,14 @@ function listed(
 }
 
 export const listSecretLocks: Handler = async (session, instance, { params, query }) => {
-  const secret = await load(session, instance, params['id']);
+  const secret = await loadSecret(session, instance, params['id']);
   const locks = secret.locks.map(({ doc }) => doc);
   return listed(secret, locks, `${instance.href}/secrets/${secret.stored.id}/locks`, query);
 };
 
 export const listSecretVersionLocks: Handler = async (session, instance, { params, query }) => {
   const { secret_id: secretId, id = '' } = params;
-  const secret = await load(session, instance, secretId);
+  const secret = await loadSecret(session, instance, secretId);
   const version = findVersion(lockable(secret), id);
   if (version === undefined)
     throw refusedBySecret({ allowed: false, refusal: 'version-not-found', locks: [] });

@@ -12,7 +12,7 @@ import { loadSecret, settled, summaryOf } from '../secret';
 type Handler<Body = undefined> = InstanceHandler<Body>;
 
 export const getSecretMetadata: Handler = async (session, instance, { params }) => {
-  return ok(presentMetadata(await loadSecret(session, instance, params['id'] ?? '')));
+  return ok(presentMetadata(await loadSecret(session, instance, params['id'])));
 };
 
 /** Custom metadata is replaced as a whole, as the vendor's provider expects (inferred). */
@@ -21,10 +21,9 @@ export const updateSecretMetadata: Handler<UpdateSecretMetadata> = async (
   instance,
   { params, body },
 ) => {
-  const secret = await loadSecret(session, instance, params['id'] ?? '');
+  const secret = await loadSecret(session, instance, params['id']);
   const { stored } = secret;
   const { doc } = stored;
-  session.describe({ target: doc.crn });
   if (body.name !== undefined && body.name !== doc.name)
     await checkSecretName(session, instance, doc.secretType, body.name);
   const { description: _, expiresAt: __, ...fixed } = doc;

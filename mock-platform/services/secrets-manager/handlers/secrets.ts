@@ -107,7 +107,7 @@ async function retrieve(session: Session, instance: OpenInstance, secret: Secret
 }
 
 export const getSecret: Handler = async (session, instance, { params }) => {
-  return retrieve(session, instance, await loadSecret(session, instance, params['id'] ?? ''));
+  return retrieve(session, instance, await loadSecret(session, instance, params['id']));
 };
 
 export const getSecretByNameType: Handler = async (session, instance, { params }) => {
@@ -120,7 +120,7 @@ export const getSecretByNameType: Handler = async (session, instance, { params }
   const [stored] = await session.tx.list(secrets, { scope: instance.guid, name: uniqueName(type, name) });
   if (stored === undefined || stored.doc.groupId !== groupId)
     throw secretNotFound(`${groupName}/${type}/${name}`);
-  return retrieve(session, instance, await settled(session, stored));
+  return retrieve(session, instance, await loadSecret(session, instance, stored.id));
 };
 
 export const listSecrets: Handler = async (session, instance, { query }) => {
@@ -148,8 +148,7 @@ function agrees(doc: SecretDocument, query: URLSearchParams): boolean {
 }
 
 export const deleteSecret: Handler = async (session, instance, { params }) => {
-  const secret = await loadSecret(session, instance, params['id'] ?? '');
-  session.describe({ target: secret.stored.doc.crn });
+  const secret = await loadSecret(session, instance, params['id']);
   const permission = mayDelete(lockable(secret));
   if (!permission.allowed) throw refusedBySecret(permission);
   await removeSecret(session, secret);

@@ -12,25 +12,9 @@ import type { InstanceHandler, OpenInstance } from '../instance';
 import { type VersionDocument, versions } from '../model';
 import { presentVersion } from '../present';
 import { checkMetadata, checkPayload } from '../rules';
-import {
-  applyChanges,
-  loadSecret,
-  lockable,
-  removeVersion,
-  type Secret,
-  summaryOf,
-  updateSecret,
-} from '../secret';
+import { applyChanges, loadSecret, lockable, type Secret, summaryOf, updateSecret } from '../secret';
 
 type Handler<Body = undefined> = InstanceHandler<Body>;
-
-type Params = Readonly<Record<string, string>>;
-
-async function load(session: Session, instance: OpenInstance, params: Params): Promise<Secret> {
-  const secret = await loadSecret(session, instance, params['secret_id'] ?? '');
-  session.describe({ target: secret.stored.doc.crn });
-  return secret;
-}
 
 /** By UUID, `current` or `previous`. */
 function versionOf(secret: Secret, name: string): Stored<VersionDocument> {
@@ -47,7 +31,7 @@ export const createSecretVersion: Handler<CreateSecretVersion> = async (
   instance,
   { params, body },
 ) => {
-  const secret = await load(session, instance, params);
+  const secret = await loadSecret(session, instance, params['secret_id']);
   const { doc } = secret.stored;
   if (doc.state === 'destroyed') throw secretDestroyed(doc.id);
   checkPayload(body.payload);
@@ -55,7 +39,7 @@ export const createSecretVersion: Handler<CreateSecretVersion> = async (
   if (!rotation.allowed) throw refusedBySecret(rotation);
   await applyChanges(session, secret, rotation.changes, { rotating: true });
   for (const version of secret.versions.filter(({ id }) => rotation.forgotten.includes(id)))
-    await removeVersion(session, version);
+    await session.tx.remove(version);
   const version = await insertVersion(session, instance, doc.id, body);
   const updated = await updateSecret(session, secret, {
     versionsTotal: doc.versionsTotal + 1,
@@ -94,13 +78,13 @@ async function insertVersion(
 }
 
 export const listSecretVersions: Handler = async (session, instance, { params }) => {
-  const secret = await load(session, instance, params);
+  const secret = await loadSecret(session, instance, params['secret_id']);
   const items = secret.versions.map((version) => presentVersion(secret, version));
   return ok({ versions: items, total_count: items.length });
 };
 
 export const getSecretVersion: Handler = async (session, instance, { params }) => {
-  const secret = await load(session, instance, params);
+  const secret = await loadSecret(session, instance, params['secret_id']);
   const version = versionOf(secret, params['id'] ?? '');
   if (version.doc.payload === undefined) return ok(presentVersion(secret, version));
   const payload = await openPayload(session, instance, version.id, version.doc.payload);
@@ -111,7 +95,7 @@ export const getSecretVersion: Handler = async (session, instance, { params }) =
 };
 
 export const getSecretVersionMetadata: Handler = async (session, instance, { params }) => {
-  const secret = await load(session, instance, params);
+  const secret = await loadSecret(session, instance, params['secret_id']);
   return ok(presentVersion(secret, versionOf(secret, params['id'] ?? '')));
 };
 
@@ -120,7 +104,7 @@ export const updateSecretVersionMetadata: Handler<UpdateVersionMetadata> = async
   instance,
   { params, body },
 ) => {
-  const secret = await load(session, instance, params);
+  const secret = await loadSecret(session, instance, params['secret_id']);
   const version = versionOf(secret, params['id'] ?? '');
   const customMetadata =
     body.version_custom_metadata === undefined
@@ -136,7 +120,7 @@ export const updateSecretVersionMetadata: Handler<UpdateVersionMetadata> = async
  * ibm-control-plane.md 6.2.4 for every type; the table is used.
  */
 export const deleteSecretVersionData: Handler = async (session, instance, { params }) => {
-  const secret = await load(session, instance, params);
+  const secret = await loadSecret(session, instance, params['secret_id']);
   const permission = deleteVersionData(lockable(secret), params['id'] ?? '');
   if (!permission.allowed) throw refusedBySecret(permission);
   const { versionId } = permission;

@@ -89,16 +89,27 @@ function summary({ name, profile, capacity, iops, bandwidth, userTags, encryptio
 export const listVolumes: Handler = async (session, input) => {
   const { query } = input;
   const region = endpointRegion(input);
-  const stored = await session.tx.list(volumes, region === undefined ? {} : { scope: region });
-  const views = await Promise.all(
-    stored.filter(({ doc }) => agrees(doc, query)).map((volume) => viewOf(session, volume)),
+  const all = await session.tx.list(volumes, region === undefined ? {} : { scope: region });
+  const found = await inAttachmentState(
+    session,
+    all.filter(({ doc }) => agrees(doc, query)),
+    query.get('attachment_state'),
   );
-  const state = query.get('attachment_state');
-  const found = views.filter((view) => state === null || attachmentStateOf(view) === state);
-  const keyOf = ({ stored: { id } }: VolumeView): string => id;
-  const { items, links } = pageOf(found, keyOf, vpcHref(session, '/volumes'), query);
-  return ok({ ...links, volumes: await Promise.all(items.map((view) => presentVolume(session, view))) });
+  const { items, links } = pageOf(found, ({ id }) => id, vpcHref(session, '/volumes'), query);
+  const views = await Promise.all(items.map((volume) => viewOf(session, volume)));
+  return ok({ ...links, volumes: await Promise.all(views.map((view) => presentVolume(session, view))) });
 };
+
+/** The state is derived, so each volume has to be looked at; without the filter none is. */
+async function inAttachmentState(
+  session: Session,
+  stored: readonly Stored<VolumeDocument>[],
+  state: string | null,
+): Promise<readonly Stored<VolumeDocument>[]> {
+  if (state === null) return stored;
+  const views = await Promise.all(stored.map((volume) => viewOf(session, volume)));
+  return views.filter((view) => attachmentStateOf(view) === state).map((view) => view.stored);
+}
 
 /** Filters on what is stored. No volume has an operating system, so a filter on one finds none. */
 function agrees(doc: VolumeDocument, query: URLSearchParams): boolean {

@@ -1,7 +1,7 @@
 /** Pages of a Secrets Manager collection, by `offset` and `limit` (ibm-control-plane.md 6.2.7). */
 import type { LengthLimit } from '../../../domain/secrets/limits';
 
-export type ListLimits = { readonly default: number; readonly max: LengthLimit['max'] };
+type ListLimits = { readonly default: number; readonly max: LengthLimit['max'] };
 
 interface Link {
   readonly href: string;

@@ -14,7 +14,7 @@ import { listSecretsOf, type Secret } from './secret';
 /** Names by which a lock's attributes tell who holds it, in order of preference. */
 const consumerAttributes = ['consumer', 'crn', 'resource'] as const;
 
-export function consumerOfLock({ attributes }: Pick<LockDocument, 'attributes'>): string | undefined {
+function consumerOfLock({ attributes }: Pick<LockDocument, 'attributes'>): string | undefined {
   const named = consumerAttributes.map((name) => attributes[name]);
   return named.find((value): value is string => typeof value === 'string' && value !== '');
 }

@@ -48,7 +48,7 @@ const bandwidths = {
 } as const satisfies Record<VolumeProfileName, Bandwidth>;
 
 /** The bandwidths that can be chosen for that capacity; undefined for profiles where none can. */
-export function bandwidthRange({ profile, capacity }: VolumeSize): Range | undefined {
+function bandwidthRange({ profile, capacity }: VolumeSize): Range | undefined {
   const bandwidth: Bandwidth = bandwidths[profile];
   if ('kibibytes' in bandwidth) return undefined;
   const band = bandwidth.bands.find(({ upTo }) => capacity <= upTo);

@@ -1,4 +1,4 @@
-import { Annotations, TerraformVariable, Token, VariableType } from 'cdktf';
+import { Annotations, Fn, TerraformVariable, Token, VariableType } from 'cdktf';
 import type { Construct } from 'constructs';
 import { ConstructError } from '../construct-error';
 
@@ -8,6 +8,12 @@ export interface SecretVariableProps {
    * @default - none
    */
   readonly description?: string;
+
+  /**
+   * What stands in while the variable is not set: something Terraform computes, never plain text.
+   * @default - none, the variable has to be set
+   */
+  readonly fallback?: SecretValue;
 }
 
 /**
@@ -17,11 +23,21 @@ export interface SecretVariableProps {
 export class SecretValue {
   /** A new sensitive variable of the stack, set with `TF_VAR_{id}` or a variable file. */
   static variable(scope: Construct, id: string, props: SecretVariableProps = {}): SecretValue {
-    const { description } = props;
-    const type = VariableType.STRING;
-    return new SecretValue(
-      new TerraformVariable(scope, id, { type, description, sensitive: true, nullable: false }).stringValue,
-    );
+    const { description, fallback } = props;
+    const common = { type: VariableType.STRING, description, sensitive: true, nullable: false };
+    if (fallback === undefined) {
+      return new SecretValue(new TerraformVariable(scope, id, common).stringValue);
+    }
+    // CDKTF cannot write a null default; the empty text stands for "not set", and coalesce passes over it.
+    const variable = new TerraformVariable(scope, id, { ...common, default: '' });
+    if (!Token.isUnresolved(fallback.#text)) {
+      throw new ConstructError(
+        variable,
+        'the fallback is plain text, which is written into the synthesized JSON',
+        'pass SecretValue.fromReference(…) of something that Terraform computes, or leave the fallback out',
+      );
+    }
+    return new SecretValue(Fn.coalesce([variable.stringValue, fallback.#text]));
   }
 
   /** A variable that is there already; refused unless it is sensitive and has no default. */

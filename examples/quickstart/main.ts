@@ -3,7 +3,7 @@
  *
  * `node dist/examples/quickstart/main.js` writes it to `cdktf.out` in the current folder.
  */
-import { App, TerraformStack } from 'cdktf';
+import { App, Fn, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import {
   annotationsOf,
@@ -50,7 +50,11 @@ export class QuickstartStack extends TerraformStack {
       instance: secretsManager,
       group: new SecretGroup(this, 'database', { instance: secretsManager }),
       // Set it with TF_VAR_database_password; it is in no file that the synthesis writes.
-      value: SecretValue.variable(this, 'database_password', { description: 'Password of the database' }),
+      value: SecretValue.variable(this, 'database_password', {
+        description: 'Password of the database',
+        // So that the quickstart runs without asking. A real secret has none: applying without it shall fail.
+        fallback: SecretValue.fromReference(Fn.sha256(secretsManager.instanceGuid)),
+      }),
     });
     new SecretLock(this, 'password-in-use', { secret: password, consumer: data.volumeCrn });
   }

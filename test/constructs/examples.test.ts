@@ -54,7 +54,7 @@ describe('the quickstart', () => {
 
   test('takes the secret from a sensitive variable', () => {
     expect(stack.resource('ibm_sm_arbitrary_secret.password')).toMatchObject({
-      payload: reference('var.database_password'),
+      payload: reference('coalesce(var.database_password, sha256(ibm_resource_instance.secrets.guid))'),
     });
     expect(JSON.parse(stack.json).variable.database_password).toMatchObject({ sensitive: true });
   });

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { TerraformVariable, Token } from 'cdktf';
+import { Fn, TerraformVariable, Token } from 'cdktf';
 import { Secret, SecretsManagerInstance, SecretValue } from '../../../constructs';
 import { keyProtect, newStack, reference, refusal, synthesize } from '../support';
 
@@ -17,6 +17,20 @@ describe('a secret value', () => {
     });
     expect(JSON.parse(stack.json).variable).toEqual({
       token: { description: 'Token of the vendor', nullable: false, sensitive: true, type: 'string' },
+    });
+  });
+
+  test('from a new variable with a fallback is computed while the variable is not set', () => {
+    const stack = synthesize((scope) => {
+      const instance = new SecretsManagerInstance(scope, 'secrets', { location: 'us-south' });
+      const fallback = SecretValue.fromReference(Fn.sha256(instance.instanceGuid));
+      new Secret(scope, 'secret', { instance, value: SecretValue.variable(scope, 'token', { fallback }) });
+    });
+    expect(stack.resource('ibm_sm_arbitrary_secret.secret')).toMatchObject({
+      payload: reference('coalesce(var.token, sha256(ibm_resource_instance.secrets.guid))'),
+    });
+    expect(JSON.parse(stack.json).variable).toEqual({
+      token: { default: '', nullable: false, sensitive: true, type: 'string' },
     });
   });
 
@@ -44,6 +58,14 @@ describe('a secret value refuses', () => {
     const variable = new TerraformVariable(stack, 'token', { type: 'string' });
     expect(() => SecretValue.fromVariable(variable)).toThrow(
       'stack/token: the variable is not sensitive, so Terraform would print its value; declare it with sensitive: true',
+    );
+  });
+
+  test('a fallback of plain text, without repeating it', () => {
+    const stack = newStack();
+    const fallback = SecretValue.unsafePlainText(canary);
+    expect(() => SecretValue.variable(stack, 'token', { fallback })).toThrow(
+      'stack/token: the fallback is plain text, which is written into the synthesized JSON; pass SecretValue.fromReference(…) of something that Terraform computes, or leave the fallback out',
     );
   });
 

@@ -1,4 +1,5 @@
 export { type Clock, ClockError, frozenClock, systemClock } from './kernel/clock';
+export type { ListenOptions } from './kernel/http/listening';
 export type {
   SeededAccess,
   SeededAccessGroup,
@@ -10,4 +11,6 @@ export type {
 export { type Logger, silentLogger, streamLogger } from './kernel/logger';
 export { type AuthMode, defaultOptions, type PlatformOptions } from './kernel/options';
 export type { StoreDump } from './kernel/store/store';
-export { type CreatePlatformOptions, createPlatform, type ListenOptions, type Platform } from './platform';
+export { type CreatePlatformOptions, createPlatform, type Platform, ProxyStateError } from './platform';
+export type { InterceptingProxy, ProxyOptions } from './proxy/proxy';
+export type { RefusedHost } from './proxy/refusals';

@@ -1,5 +1,5 @@
 /** A whole platform in one object: nothing is global, many run in one process. */
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Instant } from '../domain/time';
 import { controlService } from './control/routes';
@@ -13,6 +13,7 @@ import {
   systemRandom,
 } from './kernel/context';
 import type { Kernel } from './kernel/http/dispatch';
+import { type ListenOptions, listenOn, stop } from './kernel/http/listening';
 import { createApp } from './kernel/http/router';
 import { type Logger, silentLogger } from './kernel/logger';
 import { masterKeyFor } from './kernel/master-key';
@@ -22,6 +23,7 @@ import type { Store, StoreDump } from './kernel/store/store';
 import { TokenAuthority } from './kernel/tokens';
 import { Validator } from './kernel/validation';
 import { keyLength, Vault } from './kernel/vault';
+import { type InterceptingProxy, type ProxyOptions, startProxy } from './proxy/proxy';
 import { contributors, roleReader, services, settlers } from './services';
 import { checkIdentities } from './services/iam/seed';
 import { version } from './version';
@@ -38,13 +40,6 @@ export interface CreatePlatformOptions extends Partial<PlatformOptions> {
   readonly logger?: Logger;
 }
 
-export interface ListenOptions {
-  /** Default 0: any free port. */
-  readonly port?: number;
-  /** Default 127.0.0.1. */
-  readonly host?: string;
-}
-
 export interface Platform {
   /** The request listener, for a server of your own. */
   readonly app: RequestListener;
@@ -52,6 +47,11 @@ export interface Platform {
   readonly options: PlatformOptions;
   /** Resolves with the base URL once it listens; rejects with the system's error (EADDRINUSE, for one). */
   listen(options?: ListenOptions): Promise<string>;
+  /**
+   * Opens a proxy that leads the vendor's own host names here and refuses all others, once the platform listens; it
+   * closes with the platform. Rejects with {@link ProxyStateError}, or as {@link Platform.listen} does.
+   */
+  listenProxy(options?: ProxyOptions): Promise<InterceptingProxy>;
   /** Forgets everything it was told; the clock keeps its time. */
   reset(): Promise<void>;
   /** Everything it knows as plain data; secrets stay sealed. */
@@ -60,6 +60,11 @@ export interface Platform {
   restore(snapshot: StoreDump): Promise<void>;
   /** Stops listening, finishes what is under way, closes the store. */
   close(): Promise<void>;
+}
+
+/** A proxy was asked for before the platform listens, or a second one. */
+export class ProxyStateError extends Error {
+  override readonly name = 'ProxyStateError';
 }
 
 const startsSetting = 'keep:starts';
@@ -120,32 +125,10 @@ async function createKernel(
 
 function optionsOf(settings: CreatePlatformOptions): PlatformOptions {
   const given = { ...defaultOptions, ...settings };
-  const { auth, propagation, registrationRelease, lenient, account, restoreGeneratedKeys, identities } =
-    given;
-  return { auth, propagation, registrationRelease, lenient, account, restoreGeneratedKeys, identities };
-}
-
-function listenOn(server: Server, { port = 0, host = '127.0.0.1' }: ListenOptions): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      const { address, port: actual, family } = server.address() as AddressInfo;
-      resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${actual}`);
-    });
-  });
-}
-
-/** How long requests that are under way may take to finish when the platform stops, in milliseconds. */
-const grace = 2_000;
-
-/** Finishes what is under way; a connection that asks nothing, or takes longer than the grace, is cut. */
-async function stop(server: Server): Promise<void> {
-  const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const cut = setTimeout(() => server.closeAllConnections(), grace);
-  await stopped;
-  clearTimeout(cut);
+  const { auth, propagation, registrationRelease, lenient, account } = given;
+  const { restoreGeneratedKeys, verifyResponses, identities } = given;
+  const timing = { propagation, registrationRelease };
+  return { auth, ...timing, lenient, account, restoreGeneratedKeys, verifyResponses, identities };
 }
 
 /** Puts a platform together. It listens only when {@link Platform.listen} is called; `app` works without. */
@@ -154,18 +137,46 @@ export async function createPlatform(settings: CreatePlatformOptions = {}): Prom
   const { store, masterKey } = openStore(settings.store ?? 'memory');
   const kernel = await createKernel(settings, store, masterKey);
   const { clock } = kernel.context;
-  const control = controlService({ clock, services, contributors, version: version() });
+  let url: string | undefined;
+  let proxy: InterceptingProxy | undefined;
+  const control = controlService({ clock, services, contributors, version: version(), proxy: () => proxy });
   const app = createApp(kernel, [control, ...services]);
   const server = createServer(app);
   return {
     app,
     clock,
     options: kernel.options,
-    listen: (options = {}) => listenOn(server, options),
+    async listen(options = {}) {
+      url = await listenOn(server, options);
+      return url;
+    },
+    async listenProxy(options = {}) {
+      if (url === undefined) throw new ProxyStateError('the platform does not listen yet: call listen first');
+      if (proxy !== undefined) throw new ProxyStateError(`the platform has a proxy already: ${proxy.url}`);
+      const hosts = services.flatMap((service) => service.hosts);
+      const own = () => server.address() as AddressInfo | undefined;
+      const opened = await startProxy({
+        ...options,
+        app,
+        platformUrl: url,
+        hosts,
+        own,
+        logger: kernel.logger,
+      });
+      proxy = {
+        ...opened,
+        close() {
+          proxy = undefined;
+          return opened.close();
+        },
+      };
+      return proxy;
+    },
     reset: () => store.transaction((tx) => tx.clear()),
     snapshot: () => store.dump(),
     restore: (snapshot) => store.load(snapshot),
     async close() {
+      await proxy?.close();
       if (server.listening) await stop(server);
       await rememberClock(store, clock);
       await store.close();

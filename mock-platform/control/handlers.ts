@@ -4,6 +4,7 @@ import { type Clock, ClockError, clockSetting } from '../kernel/clock';
 import type { Answer, Input, Service, Session } from '../kernel/operation';
 import { noContent, ok } from '../kernel/operation';
 import type { WorldContributor } from '../kernel/world';
+import type { InterceptingProxy } from '../proxy/proxy';
 import { refused } from './errors';
 import type { SetClock } from './gen/set-clock';
 
@@ -12,6 +13,8 @@ export interface ControlContext {
   readonly services: readonly Service[];
   readonly contributors: readonly WorldContributor[];
   readonly version: string;
+  /** The proxy of this platform, if it has one. */
+  readonly proxy?: () => InterceptingProxy | undefined;
 }
 
 type Handler<Body = undefined> = (session: Session, input: Input<Body>) => Promise<Answer>;
@@ -20,9 +23,15 @@ function clockBody(clock: Clock): { now: string } {
   return { now: formatInstant(clock.now()) };
 }
 
-export function health({ services, version, clock }: ControlContext): Handler {
-  return async ({ options }) =>
-    ok({
+/** What leads a client through the proxy: its URL and the files it is told of. */
+function proxyBody({ url, caFile, endpointsFile }: InterceptingProxy) {
+  return { url, ca: caFile, endpoints: endpointsFile };
+}
+
+export function health({ services, version, clock, proxy }: ControlContext): Handler {
+  return async ({ options }) => {
+    const opened = proxy?.();
+    return ok({
       status: 'ok',
       version,
       ...clockBody(clock),
@@ -33,7 +42,25 @@ export function health({ services, version, clock }: ControlContext): Handler {
         title,
         operations: operations.length,
       })),
+      ...(opened && { proxy: proxyBody(opened) }),
     });
+  };
+}
+
+/** The certificate as text, for clients on another machine, and every host that was refused. */
+export function showProxy({ proxy }: ControlContext): Handler {
+  return async () => {
+    const opened = proxy?.();
+    if (opened === undefined) {
+      throw refused({
+        status: 404,
+        code: 'no_proxy',
+        message: 'this platform has no proxy',
+        remedy: "start it with 'keyquake up --proxy-port 4511'",
+      });
+    }
+    return ok({ ...proxyBody(opened), certificate: opened.caCertificate, refused: opened.refused() });
+  };
 }
 
 export function readClock({ clock }: ControlContext): Handler {

@@ -2,7 +2,16 @@
 import { operation, operationWithBody, type Service } from '../kernel/operation';
 import { controlDialect } from './errors';
 import type { SetClock } from './gen/set-clock';
-import { type ControlContext, events, graph, health, readClock, reset, setClock } from './handlers';
+import {
+  type ControlContext,
+  events,
+  graph,
+  health,
+  readClock,
+  reset,
+  setClock,
+  showProxy,
+} from './handlers';
 import eventQuerySchema from './schema/event-query.json';
 import setClockSchema from './schema/set-clock.json';
 
@@ -55,6 +64,13 @@ export function controlService(context: ControlContext): Service {
         path: '/events',
         query: eventQuerySchema,
         handle: events,
+      }),
+      operation({
+        ...common,
+        operation: 'getProxy',
+        method: 'GET',
+        path: '/proxy',
+        handle: showProxy(context),
       }),
       operation({ ...common, operation: 'getGraph', method: 'GET', path: '/graph', handle: graph(context) }),
     ],

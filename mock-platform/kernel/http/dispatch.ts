@@ -7,7 +7,7 @@ import { auditEvent, type Recorder, recorder } from '../audit';
 import { authenticate } from '../authentication';
 import { authorize, type RoleReader } from '../authorization';
 import type { Context } from '../context';
-import { type Problem, ServiceError } from '../errors';
+import { type ErrorContext, explanation, type Problem, ServiceError } from '../errors';
 import { type Identity, ownerOf } from '../identity';
 import type { Logger } from '../logger';
 import type { Answer, Input, Operation, Service, Session } from '../operation';
@@ -18,6 +18,7 @@ import type { TokenAuthority } from '../tokens';
 import type { Validator } from '../validation';
 import type { Vault } from '../vault';
 import { readBody, readBytes } from './body';
+import { NonconformingAnswerError, verifyAnswer, verifyRefusal } from './conformance';
 import { checkQuery, clientAddressOf, headersOf, queryOf } from './parameters';
 
 export interface Kernel {
@@ -99,6 +100,7 @@ async function serve(call: Call): Promise<Answer> {
       await authorize(session, service, operation, call.input, kernel);
       const input = validated(call);
       const answer = await operation.handle(session, input);
+      if (options.verifyResponses) verifyAnswer(operation, input, answer);
       await writeEvents(call, tx, now, identity, events, { outcome: 'success', status: answer.status });
       return answer;
     });
@@ -155,7 +157,7 @@ function problemFor(service: Service, error: unknown): Problem {
 export function refuse(
   kernel: Kernel,
   service: Service,
-  context: { readonly operation: string | undefined; readonly requestId: string },
+  context: ErrorContext,
   error: unknown,
   response: Response,
 ): void {
@@ -167,13 +169,24 @@ export function refuse(
     kernel.logger.error(
       `${service.name} ${name} failed: ${error instanceof Error ? error.stack : String(error)}`,
     );
-  const body = service.dialect.render(problem, context);
-  const answer = {
-    status: problem.status,
-    headers: problem.headers ?? {},
-    ...(body === undefined ? {} : { body }),
-  };
-  send(response, service, context.requestId, answer);
+  send(response, service, context.requestId, refusalOf(kernel, service, problem, context));
+}
+
+function refusalOf(kernel: Kernel, service: Service, problem: Problem, context: ErrorContext): Answer {
+  const { dialect } = service;
+  const vendors = dialect.render(problem, context);
+  try {
+    if (kernel.options.verifyResponses && dialect.schema !== undefined) {
+      verifyRefusal(context.operation ?? 'unknown operation', dialect.schema, vendors);
+    }
+  } catch (error) {
+    if (!(error instanceof NonconformingAnswerError)) throw error;
+    kernel.logger.error(`${service.name} ${problem.status} ${problem.code}: ${error.message}`);
+    const internal = dialect.problemOf({ kind: 'internal' });
+    return { status: internal.status, body: dialect.render(internal, context) };
+  }
+  const { status, headers = {} } = problem;
+  return { status, headers, body: { ...vendors, ...explanation(problem) } };
 }
 
 function send(response: Response, service: Service, requestId: string, answer: Answer): void {

@@ -60,16 +60,31 @@ function serviceRouter(kernel: Kernel, service: Service): Router {
   return router;
 }
 
+function hostMatch({ hosts }: Service, { hostname }: Request): RegExpExecArray | undefined {
+  // A request of HTTP/1.0 may name no host; host names have no case.
+  const name = (hostname ?? '').toLowerCase();
+  return hosts.map((host) => host.exec(name)).find((found) => found !== null) ?? undefined;
+}
+
 /** Sends a request for one of the vendor's host names to that service, host labels as parameters. */
 function byHost(service: Service, router: Router) {
   return (request: Request, response: Response, next: NextFunction): void => {
-    const match = service.hosts.map((host) => host.exec(request.hostname)).find((found) => found !== null);
+    const match = hostMatch(service, request);
     if (!match) {
       next();
       return;
     }
     (request as Request & { hostParams?: Record<string, string> }).hostParams = { ...match.groups };
     router(request, response, next);
+  };
+}
+
+/** What none of a vendor host's own services answers is not found at another service by its path. */
+function notOnThisHost(kernel: Kernel, services: readonly Service[]) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const owner = services.find((service) => hostMatch(service, request) !== undefined);
+    if (owner) notEmulated(kernel, owner, `${request.method} ${request.path}`, request, response);
+    else next();
   };
 }
 
@@ -80,6 +95,7 @@ export function createApp(kernel: Kernel, services: readonly Service[]): Express
   app.enable('case sensitive routing');
   const routers = services.map((service) => ({ service, router: serviceRouter(kernel, service) }));
   for (const { service, router } of routers) app.use(byHost(service, router));
+  app.use(notOnThisHost(kernel, services));
   for (const { service, router } of routers) app.use(service.mount ?? '/', router);
   // Express passes errors of its own here: a path with a broken percent escape, for one.
   app.use((error: { status?: number }, _request: Request, response: Response, next: NextFunction) => {

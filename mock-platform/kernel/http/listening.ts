@@ -1,0 +1,40 @@
+/** Starts and ends servers: the platform's own and its proxy's. */
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface ListenOptions {
+  /** Default 0: any free port. */
+  readonly port?: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+}
+
+/** Resolves with the base URL once it listens; rejects with the system's error (EADDRINUSE, for one). */
+export function listenOn(server: Server, { port = 0, host = '127.0.0.1' }: ListenOptions): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const { address, port: actual, family } = server.address() as AddressInfo;
+      resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${actual}`);
+    });
+  });
+}
+
+/** How long requests that are under way may take to finish when a server stops, in milliseconds. */
+const grace = 2_000;
+
+/**
+ * Finishes what is under way; a connection that asks nothing, or takes longer than the grace, is cut. `cut` ends the
+ * connections that the server has handed on, and so does not know any more.
+ */
+export async function stop(server: Server, cut: () => void = () => undefined): Promise<void> {
+  const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const end = setTimeout(() => {
+    server.closeAllConnections();
+    cut();
+  }, grace);
+  await stopped;
+  clearTimeout(end);
+}

@@ -127,8 +127,16 @@ function optionsOf(settings: CreatePlatformOptions): PlatformOptions {
   const given = { ...defaultOptions, ...settings };
   const { auth, propagation, registrationRelease, lenient, account } = given;
   const { restoreGeneratedKeys, verifyResponses, identities } = given;
-  const timing = { propagation, registrationRelease };
-  return { auth, ...timing, lenient, account, restoreGeneratedKeys, verifyResponses, identities };
+  return {
+    auth,
+    propagation,
+    registrationRelease,
+    lenient,
+    account,
+    restoreGeneratedKeys,
+    verifyResponses,
+    identities,
+  };
 }
 
 /** Puts a platform together. It listens only when {@link Platform.listen} is called; `app` works without. */

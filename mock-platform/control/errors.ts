@@ -1,11 +1,5 @@
 /** The error dialect of the platform's own API. */
-import {
-  type ErrorDialect,
-  explanation,
-  type Problem,
-  type RequestFault,
-  ServiceError,
-} from '../kernel/errors';
+import { type ErrorDialect, type Problem, type RequestFault, ServiceError } from '../kernel/errors';
 
 const summaries: Record<RequestFault['kind'], readonly [status: number, code: string]> = {
   'body-malformed': [400, 'malformed_body'],
@@ -58,7 +52,6 @@ export const controlDialect: ErrorDialect = {
   render: (problem, { requestId }) => ({
     error: problem.code,
     message: problem.message,
-    ...explanation(problem),
     request_id: requestId,
   }),
 };

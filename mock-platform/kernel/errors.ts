@@ -2,6 +2,8 @@
  * Refusals. A service throws a {@link ServiceError} made by its own `errors.ts` catalogue; one place turns it into the
  * vendor's error body through the service's {@link ErrorDialect}.
  */
+import type { JsonSchema } from './operation';
+
 export interface Problem {
   /** HTTP status. */
   readonly status: number;
@@ -55,16 +57,18 @@ export interface ErrorContext {
 
 /** How one vendor API speaks of errors and correlation. */
 export interface ErrorDialect {
+  /** Schema of the bodies that {@link render} answers. */
+  readonly schema?: JsonSchema;
   /** Request headers that carry the caller's correlation id, in order of preference; lower case. */
   readonly correlationHeaders: readonly string[];
   /** Response header that carries it back. */
   readonly responseHeader: string;
   problemOf(fault: RequestFault): Problem;
-  /** The response body. `undefined` sends none. */
-  render(problem: Problem, context: ErrorContext): Record<string, unknown> | undefined;
+  /** The vendor's error body; the kernel adds {@link explanation} to it. */
+  render(problem: Problem, context: ErrorContext): object;
 }
 
-/** The plain cause and remedy, as every dialect carries them: one extra member that vendor clients ignore. */
+/** The plain cause and remedy, which every error body carries: one extra member that vendor clients ignore. */
 export function explanation(problem: Problem): { keyquake?: { cause?: string; remedy?: string } } {
   const { cause, remedy } = problem;
   if (cause === undefined && remedy === undefined) return {};

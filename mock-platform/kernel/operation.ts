@@ -18,6 +18,14 @@ export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** A JSON Schema (draft 2020-12) as imported from a service's `schema/` folder. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
+/** One definition of a schema file as a schema of its own: `volume.json` holds the list and, in `$defs`, the volume. */
+export function definitionOf<Definitions extends object>(
+  { $defs }: { readonly $defs: Definitions },
+  name: keyof Definitions & string,
+): JsonSchema {
+  return { $ref: `#/$defs/${name}`, $defs };
+}
+
 /** Who may call it: `public` needs no token, `authenticated` any identity, otherwise the named service or platform role. */
 export type Access = 'public' | 'authenticated' | { readonly action: string; readonly role: string };
 
@@ -85,6 +93,8 @@ export interface Operation {
   readonly query?: JsonSchema;
   /** Audit action of a mutation; absent for reads. */
   readonly audit?: string;
+  /** Schema of the body of a success; absent where there is none. */
+  readonly response?: JsonSchema;
   readonly handle: (session: Session, input: Input<unknown>) => Promise<Answer>;
 }
 
@@ -95,6 +105,7 @@ interface OperationCommon {
   readonly access: Access;
   readonly query?: JsonSchema;
   readonly audit?: string;
+  readonly response?: JsonSchema;
 }
 
 /** An operation without a body. */

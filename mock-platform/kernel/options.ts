@@ -16,6 +16,11 @@ export interface PlatformOptions {
   readonly account: string;
   /** Restore of a deleted key: only imported ones (the cautious reading), or generated ones too. behaviour.md A1. */
   readonly restoreGeneratedKeys: boolean;
+  /**
+   * Whether every answer is checked against the schema that its operation declares, and becomes an internal error when
+   * it does not conform. For tests: it takes time.
+   */
+  readonly verifyResponses: boolean;
   /** Who there is besides the account's owner. */
   readonly identities: SeededIdentities;
 }
@@ -27,5 +32,6 @@ export const defaultOptions: PlatformOptions = {
   lenient: false,
   account: '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
   restoreGeneratedKeys: false,
+  verifyResponses: false,
   identities: {},
 };

@@ -3,7 +3,7 @@
  * `transaction_id`, and `error_code` where the vendor has one. Source: answers of those services quoted in
  * IBM/cloud-operators issues 97 and 235, and IBM's partner center documentation.
  */
-import { type ErrorDialect, explanation, type Problem, type RequestFault, type Violation } from './errors';
+import type { ErrorDialect, Problem, RequestFault, Violation } from './errors';
 
 /** Shown as `error_code`; other codes of problems are for logs and audit events only. */
 const shownPrefix = 'RC-';
@@ -70,6 +70,5 @@ export const platformDialect: ErrorDialect = {
     status_code: problem.status,
     transaction_id: requestId,
     ...problem.details,
-    ...explanation(problem),
   }),
 };

@@ -6,9 +6,13 @@ import type { Generator } from './index';
 
 const services = 'mock-platform/services';
 
-/** Folders that have a `schema/` of their own: the control plane and every service. */
+/** Folders that have a `schema/` of their own: the kernel, the control plane and every service. */
 function owners(root: string): string[] {
-  return ['mock-platform/control', ...foldersIn(root, services).map((service) => `${services}/${service}`)];
+  return [
+    'mock-platform/kernel',
+    'mock-platform/control',
+    ...foldersIn(root, services).map((service) => `${services}/${service}`),
+  ];
 }
 
 export const apiTypes: Generator = {

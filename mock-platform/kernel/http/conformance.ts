@@ -35,7 +35,8 @@ function violationsOf({ response }: Operation, input: Input<unknown>, answer: An
     return response === undefined || mayBeEmpty(status, input) ? [] : [{ path: '', rule: 'is required' }];
   }
   if (status === 204) return [{ path: '', rule: 'is not permitted with status 204' }];
-  if (response === undefined) return [{ path: '', rule: 'has no schema: the operation declares no response' }];
+  if (response === undefined)
+    return [{ path: '', rule: 'has no schema: the operation declares no response' }];
   return check(response, body);
 }
 

@@ -1,11 +1,5 @@
 /** Errors of the global catalog. The shape is the one of IBM Cloud's platform services (inferred). */
-import {
-  type ErrorDialect,
-  explanation,
-  type Problem,
-  type RequestFault,
-  ServiceError,
-} from '../../kernel/errors';
+import { type ErrorDialect, type Problem, type RequestFault, ServiceError } from '../../kernel/errors';
 
 function problemOf(fault: RequestFault): Problem {
   switch (fault.kind) {
@@ -50,7 +44,6 @@ export const catalogDialect: ErrorDialect = {
     status_code: problem.status,
     errors: [{ code: problem.code, message: problem.message }],
     trace: requestId,
-    ...explanation(problem),
   }),
 };
 

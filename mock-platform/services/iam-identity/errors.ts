@@ -4,7 +4,6 @@
  */
 import {
   type ErrorDialect,
-  explanation,
   type Problem,
   type RequestFault,
   ServiceError,
@@ -54,7 +53,6 @@ export const identityDialect: ErrorDialect = {
     errorMessage: problem.message,
     ...problem.details,
     context: { requestId },
-    ...explanation(problem),
   }),
 };
 

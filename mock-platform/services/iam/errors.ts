@@ -1,7 +1,6 @@
 /** Errors of IAM policy management. (ibm-control-plane.md 6.3.3; the mapping of codes to statuses is inferred there) */
 import {
   type ErrorDialect,
-  explanation,
   type Problem,
   type RequestFault,
   ServiceError,
@@ -67,7 +66,6 @@ export const policyDialect: ErrorDialect = {
     trace: requestId,
     errors: [{ code: problem.code, message: problem.message, ...problem.details }],
     status_code: problem.status,
-    ...explanation(problem),
   }),
 };
 

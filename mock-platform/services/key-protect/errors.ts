@@ -5,7 +5,6 @@
 import { formatSeconds } from '../../../domain/time';
 import {
   type ErrorDialect,
-  explanation,
   type Problem,
   type RequestFault,
   ServiceError,
@@ -153,7 +152,6 @@ export const keyProtectDialect: ErrorDialect = {
     return {
       metadata: { collectionType: errorType, collectionTotal: 1 },
       resources: [resource],
-      ...explanation(problem),
     };
   },
 };

@@ -1,7 +1,6 @@
 /** Errors of global search and tagging; their shape is the one of IBM Cloud's platform services (inferred). */
 import {
   type ErrorDialect,
-  explanation,
   type Problem,
   type RequestFault,
   ServiceError,
@@ -53,7 +52,6 @@ export const searchTagsDialect: ErrorDialect = {
     errors: [{ code: problem.code, message: problem.message }],
     status_code: problem.status,
     trace: requestId,
-    ...explanation(problem),
   }),
 };
 

@@ -8,7 +8,6 @@ import type { RefusedBySecret, SecretRefusal } from '../../../domain/secrets/ref
 import { explainSecretRefusal } from '../../../domain/secrets/refusals';
 import {
   type ErrorDialect,
-  explanation,
   type Problem,
   type RequestFault,
   ServiceError,
@@ -103,7 +102,6 @@ export const secretsManagerDialect: ErrorDialect = {
         ...(problem.target && { target: problem.target }),
       },
     ],
-    ...explanation(problem),
   }),
 };
 

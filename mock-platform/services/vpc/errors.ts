@@ -5,7 +5,6 @@
  */
 import {
   type ErrorDialect,
-  explanation,
   type Problem,
   type RequestFault,
   ServiceError,
@@ -111,7 +110,6 @@ export const vpcDialect: ErrorDialect = {
     ],
     trace: requestId,
     status_code: problem.status,
-    ...explanation(problem),
   }),
 };
 

@@ -19,6 +19,10 @@ export interface KmsInstanceNode extends NodeBase {
   readonly kind: 'kms-instance';
   readonly service: 'kms' | 'hs-crypto';
   readonly region?: string;
+  /** RFC 3339; when it was deleted. It can be restored until its reclamation ends. */
+  readonly deletedAt?: string;
+  /** How many living keys it holds that are no nodes here: standard keys. */
+  readonly otherKeys?: number;
 }
 
 export interface RootKeyNode extends NodeBase {
@@ -31,6 +35,18 @@ export interface RootKeyNode extends NodeBase {
   readonly deletedAt?: string;
   /** RFC 3339; when it deactivates by itself. */
   readonly expiresAt?: string;
+  /** RFC 3339; since when it is suspended. */
+  readonly disabledAt?: string;
+  /** RFC 3339; the last rotation. */
+  readonly rotatedAt?: string;
+  /** How many resources are registered on it, where that is more than it protects in this world. */
+  readonly registrations?: number;
+  /** A registration forbids its deletion. */
+  readonly preventsDeletion?: boolean;
+  /** Its deletion needs two people. */
+  readonly dualAuthDelete?: boolean;
+  /** RFC 3339; how long the consent of the first of them holds. */
+  readonly deletionAuthorizedUntil?: string;
 }
 
 export interface AuthorizationNode extends NodeBase {
@@ -49,16 +65,24 @@ export interface VolumeNode extends NodeBase {
   readonly zone?: string;
   /** Whether an instance holds it: an attached volume keeps working while its key is suspended. */
   readonly attached: boolean;
+  /** Its root key is gone for good; no node is left of it. */
+  readonly keyPurged?: boolean;
 }
 
 export interface SecretsManagerInstanceNode extends NodeBase {
   readonly kind: 'secrets-manager-instance';
   readonly region?: string;
+  /** RFC 3339; when it was deleted. It can be restored until its reclamation ends. */
+  readonly deletedAt?: string;
+  /** Its root key is gone for good; no node is left of it. */
+  readonly keyPurged?: boolean;
 }
 
 export interface SecretNode extends NodeBase {
   readonly kind: 'secret';
   readonly secretType: string;
+  /** It reached its expiration date: what it held is gone. */
+  readonly destroyed?: boolean;
 }
 
 export interface SecretLockNode extends NodeBase {
@@ -104,6 +128,8 @@ export interface World {
   readonly nodes: readonly WorldNode[];
   readonly edges: readonly WorldEdge[];
   readonly unmapped: readonly Unmapped[];
+  /** No authorization lies outside of it: a platform knows them all, a stack need not. */
+  readonly complete?: boolean;
 }
 
 /** What a reader of the platform is shown beside the facts: the status that follows from them. */

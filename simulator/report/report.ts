@@ -50,7 +50,7 @@ export interface Target {
 export type TargetState = KeyState | 'purged' | 'present' | 'removed' | 'pending_reclamation';
 
 export interface Refusal {
-  readonly reason: KeyRefusal | 'holds-live-keys' | 'no-authorization';
+  readonly reason: KeyRefusal | 'holds-live-keys' | 'instance-deleted' | 'no-authorization';
   /** One sentence. */
   readonly explanation: string;
   /** Node ids of what stands in the way. */

@@ -13,12 +13,14 @@ export interface Dependant {
   readonly row: DependentKind;
   /** Undefined when the provider manages the key, or nobody knows who does. */
   readonly use: KeyUse | undefined;
+  /** Its key is gone for good, and no node is left of it. */
+  readonly keyPurged: boolean;
   /** Node id of the service instance whose deletion takes it along. */
   readonly instance: string | undefined;
   readonly consumers: readonly string[];
 }
 
-/** The node as something that depends on a key; undefined for kinds that do not. */
+/** The node as something that depends on a key; undefined for kinds that do not and for what has nothing to lose. */
 export function dependantOf(node: WorldNode, indexed: IndexedWorld): Dependant | undefined {
   switch (node.kind) {
     case 'volume':
@@ -26,7 +28,7 @@ export function dependantOf(node: WorldNode, indexed: IndexedWorld): Dependant |
     case 'secrets-manager-instance':
       return apply(secretsManagerInstanceRule, node, indexed);
     case 'secret':
-      return apply(secretRule, node, indexed);
+      return node.destroyed ? undefined : apply(secretRule, node, indexed);
     case 'authorization':
     case 'kms-instance':
     case 'root-key':
@@ -47,7 +49,13 @@ function apply<Kind extends NodeKind>(
     node,
     row: rule.row(node),
     use: key && { consumer: rule.consumer, instance, key },
+    keyPurged: key === undefined && isKeyPurged(registered, indexed),
     instance,
     consumers: rule.consumers(node, indexed),
   };
+}
+
+function isKeyPurged(registered: string | undefined, indexed: IndexedWorld): boolean {
+  const node = registered === undefined ? undefined : indexed.node(registered);
+  return node !== undefined && 'keyPurged' in node && node.keyPurged === true;
 }

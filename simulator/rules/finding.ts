@@ -12,7 +12,7 @@ import { type Standing, standingOf, type WayBack } from './standing';
 
 /**
  * A dependant that no authorization of the world lets use its key could not have been created like that, so one may lie
- * outside the source. The statuses are those of the world as it is seen, the severity is the worse of the two readings.
+ * outside the source, unless the world is complete. The statuses are those of the world as it is seen, the severity is the worse of the two readings.
  */
 const authorizedElsewhere: Dispute = {
   reading: 'an authorization outside this source lets it use the key, so it still has something to lose',
@@ -34,7 +34,7 @@ export function findingOf(
 ): Finding {
   const { node, use, consumers } = dependant;
   const seen = changeOf(dependant, present, after, { readings });
-  const unauthorized = use !== undefined && !isAuthorized(present, use);
+  const unauthorized = use !== undefined && !present.indexed.world.complete && !isAuthorized(present, use);
   const assumed = unauthorized
     ? changeOf(dependant, present, after, { readings, authorizedOutside: true })
     : seen;

@@ -1,10 +1,11 @@
 /** Doing an action to its targets: what the situation is afterwards, and what is refused. */
+import { reclamationEnds } from '../../domain/instances';
 import { explainRefusal, type KeyAction, type KeyFacts, transition } from '../../domain/keys/transitions';
 import { formatSeconds, type Instant } from '../../domain/time';
 import type { Refusal, TargetState } from '../report/report';
 import type { IndexedWorld, NodeOf } from './indexed-world';
 import type { Question } from './question';
-import { keyStateIn, type Situation } from './situation';
+import { deletedHolderOf, keyStateIn, type Situation } from './situation';
 
 export interface Performed {
   readonly situation: Situation;
@@ -30,6 +31,7 @@ function attemptOn(target: string, { action, readings }: Question, situation: Si
   const node = situation.indexed.node(target);
   if (action === 'revoke-authorization') return revoke(target, situation);
   if (action === 'delete-instance') {
+    if (situation.deletedInstances.has(target)) return { refusal: instanceDeleted(target, situation) };
     return node?.kind === 'kms-instance' ? deleteKmsInstance(node, situation) : deleted(target, situation);
   }
   return actOnKey(target, action, situation, readings);
@@ -44,6 +46,8 @@ function actOnKey(
   const { at, keys, indexed } = situation;
   const key = keys.get(target);
   if (!key) throw new Error(`${target} is no root key`);
+  const holder = deletedHolderOf(target, situation);
+  if (holder !== undefined && action !== 'expire') return { refusal: instanceDeleted(holder, situation) };
   const outcome = transition(key, action, at, { readings });
   if (!outcome.allowed) {
     const { refusal, earliest } = outcome;
@@ -135,15 +139,29 @@ function deleteKmsInstance(instance: NodeOf<'kms-instance'>, situation: Situatio
     .filter(({ label }) => label === 'contains')
     .map(({ to }) => to)
     .filter((key) => situation.keys.has(key) && !isGone(keyStateIn(situation, key)));
-  if (live.length === 0) return deleted(instance.id, situation);
+  const count = live.length + (instance.otherKeys ?? 0);
+  if (count === 0) return deleted(instance.id, situation);
   return {
     refusal: {
       reason: 'holds-live-keys',
-      explanation: `the instance holds ${live.length} ${live.length === 1 ? 'key that is' : 'keys that are'} not deleted`,
+      explanation: `the instance holds ${count} ${count === 1 ? 'key that is' : 'keys that are'} not deleted`,
       because: live,
       remedy: 'delete its keys first',
       earliest: null,
     },
+  };
+}
+
+/** A deleted instance answers nothing until it is restored (behaviour.md B5; ibm-control-plane.md 6.4.1). */
+function instanceDeleted(instance: string, { deletedInstances }: Situation): Refusal {
+  const deletedAt = deletedInstances.get(instance);
+  const until = deletedAt === undefined ? '' : ` before ${formatSeconds(reclamationEnds(deletedAt))}`;
+  return {
+    reason: 'instance-deleted',
+    explanation: 'the instance has been deleted and awaits the end of its reclamation',
+    because: [instance],
+    remedy: `restore the instance${until}`,
+    earliest: null,
   };
 }
 

@@ -1,5 +1,6 @@
 /** How things stand at one time: the world's facts, as an action may have changed them. */
 
+import { reclamationEnds } from '../../domain/instances';
 import type { KeyState } from '../../domain/keys/states';
 import { effectiveState } from '../../domain/keys/timing';
 import type { KeyFacts } from '../../domain/keys/transitions';
@@ -24,25 +25,49 @@ export function presentSituation(indexed: IndexedWorld): Situation {
     at: parseInstant(indexed.world.at),
     keys: new Map(indexed.nodesOf('root-key').map((key) => [key.id, factsOf(key, indexed)])),
     authorizations: new Set(indexed.nodesOf('authorization').map(({ id }) => id)),
-    deletedInstances: new Map(),
+    deletedInstances: new Map(
+      [...indexed.nodesOf('kms-instance'), ...indexed.nodesOf('secrets-manager-instance')].flatMap(
+        ({ id, deletedAt }) => (deletedAt === undefined ? [] : [[id, parseInstant(deletedAt)] as const]),
+      ),
+    ),
   };
 }
 
 function factsOf(key: NodeOf<'root-key'>, { graph }: IndexedWorld): KeyFacts {
-  const { service, state, imported, deletedAt, expiresAt } = key;
+  const { service, state, imported, preventsDeletion, dualAuthDelete } = key;
+  const protectedHere = graph.outgoing(key.id).filter(({ label }) => label === 'protects').length;
   return {
     service,
     state,
     imported,
     extractable: false,
-    registrations: graph.outgoing(key.id).filter(({ label }) => label === 'protects').length,
-    deletedAt: deletedAt === undefined ? undefined : parseInstant(deletedAt),
-    expiresAt: expiresAt === undefined ? undefined : parseInstant(expiresAt),
+    registrations: Math.max(key.registrations ?? 0, protectedHere),
+    preventsDeletion,
+    disabledAt: instantOf(key.disabledAt),
+    deletedAt: instantOf(key.deletedAt),
+    lastRotatedAt: instantOf(key.rotatedAt),
+    expiresAt: instantOf(key.expiresAt),
+    dualAuthDelete: dualAuthDelete ? { authorizedUntil: instantOf(key.deletionAuthorizedUntil) } : undefined,
   };
 }
 
+function instantOf(text: string | undefined): Instant | undefined {
+  return text === undefined ? undefined : parseInstant(text);
+}
+
+/** The deleted instance that holds the key, if one does: nothing can be asked of the key then. */
+export function deletedHolderOf(key: string, { indexed, deletedInstances }: Situation): string | undefined {
+  const holder = indexed.behind(key, 'contains', 'kms-instance')?.id;
+  return holder !== undefined && deletedInstances.has(holder) ? holder : undefined;
+}
+
+/** The keys of an instance go with it when its reclamation ends. */
 export function keyStateIn(situation: Situation, key: string): KeyState | 'purged' {
-  const facts = situation.keys.get(key);
+  const { keys, deletedInstances, at } = situation;
+  const facts = keys.get(key);
+  const holder = deletedHolderOf(key, situation);
+  const holderDeletedAt = holder === undefined ? undefined : deletedInstances.get(holder);
   if (!facts || facts.purged) return 'purged';
-  return effectiveState(facts, situation.at);
+  if (holderDeletedAt !== undefined && at >= reclamationEnds(holderDeletedAt)) return 'purged';
+  return effectiveState(facts, at);
 }

@@ -1,7 +1,7 @@
 /** How a dependant stands in a situation: what it sees of its key, and what follows from that. */
-import { conditionOf } from '../../domain/condition';
+import { type Condition, conditionOf } from '../../domain/condition';
 import type { Dispute } from '../../domain/dispute';
-import { type DependentOperation, effectOn } from '../../domain/effects';
+import { type DependentKind, type DependentOperation, effectOn } from '../../domain/effects';
 import { effectiveInstanceState, reclamationEnds } from '../../domain/instances';
 import { takesAlternative } from '../../domain/keys/readings';
 import { keyTransitions } from '../../domain/keys/transitions';
@@ -11,7 +11,7 @@ import type { StandingName } from '../report/report';
 import { isAuthorized } from './authorized';
 import type { Dependant } from './dependants';
 import type { Readings } from './question';
-import { keyStateIn, type Situation } from './situation';
+import { deletedHolderOf, keyStateIn, type Situation } from './situation';
 
 export interface Standing {
   readonly name: StandingName;
@@ -46,14 +46,14 @@ export function standingOf(dependant: Dependant, situation: Situation, options: 
   return reclaimed(dependant, situation) ?? ofKey(dependant, situation, options);
 }
 
-function ofKey({ row, use }: Dependant, situation: Situation, options: StandingOptions): Standing {
+function ofKey(dependant: Dependant, situation: Situation, options: StandingOptions): Standing {
+  const { row, use, keyPurged } = dependant;
   const { readings, authorizedOutside = false } = options;
-  const keyState = use ? keyStateIn(situation, use.key.id) : 'active';
+  const keyState = use ? keyStateIn(situation, use.key.id) : keyPurged ? 'purged' : 'active';
   const authorized = use === undefined || authorizedOutside || isAuthorized(situation, use);
   const condition = conditionOf({ keyState, authorized });
   const { status, reasons, breaks, interrupts, source, disputed } = effectOn(row, condition, readings);
   const facts = use && situation.keys.get(use.key.id);
-  const undo = facts && undoOf(condition, facts, situation.at, readings);
   const gone = condition === 'destroyed' || condition === 'purged';
   return {
     name: condition,
@@ -70,8 +70,24 @@ function ofKey({ row, use }: Dependant, situation: Situation, options: StandingO
         : []),
       ...(condition === 'destroyed' && facts && !facts.imported ? restoreDisputes(readings) : []),
     ],
-    undo,
+    undo: wayBack(condition, dependant, situation, readings),
   };
+}
+
+/** A key in a deleted instance cannot be restored before the instance is. */
+function wayBack(
+  condition: Condition,
+  { use }: Dependant,
+  situation: Situation,
+  readings: Readings,
+): WayBack | undefined {
+  const facts = use && situation.keys.get(use.key.id);
+  const undo = undoOf(condition, facts ?? { imported: false }, situation.at, readings);
+  const holder = use && deletedHolderOf(use.key.id, situation);
+  const deletedAt = holder === undefined ? undefined : situation.deletedInstances.get(holder);
+  return undo?.by === 'restore' && deletedAt !== undefined
+    ? { by: 'restore-instance', from: situation.at, until: reclamationEnds(deletedAt) }
+    : undo;
 }
 
 /** Whether a generated key can be restored is what decides between broken and lost, and the documents differ on it. */
@@ -85,6 +101,11 @@ function restoreDisputes(readings: Readings): readonly Dispute[] {
     );
 }
 
+/** An instance that awaits its reclamation is not deleted a second time (ibm-control-plane.md 6.4.1). */
+function ofInstanceItself(row: DependentKind): readonly DependentOperation[] {
+  return row === 'secrets-manager-instance' ? ['instance.delete'] : [];
+}
+
 /** Of something in an instance that has been deleted: disabled at once, gone when the reclamation ends. */
 function reclaimed({ row, instance }: Dependant, { deletedInstances, at }: Situation): Standing | undefined {
   const deletedAt = instance === undefined ? undefined : deletedInstances.get(instance);
@@ -95,7 +116,7 @@ function reclaimed({ row, instance }: Dependant, { deletedInstances, at }: Situa
     name: removed ? 'removed' : 'reclaimable',
     status: state,
     reasons: [],
-    breaks: effectOn(row, 'destroyed').breaks,
+    breaks: [...effectOn(row, 'destroyed').breaks, ...ofInstanceItself(row)],
     interrupts: true,
     gone: true,
     rule: `${row}.${removed ? 'removed' : 'reclaimable'}`,

@@ -20,16 +20,31 @@ export function worldFromPlatform(answer: JsonObject): World {
   }
   const read = listOf(answer, 'edges').map((edge, index) => readEdge(edge, `edges[${index}]`, known));
   const edges = read.filter(({ to }) => known.has(to));
-  const unseen = read.filter(({ to }) => !known.has(to)).map(registeredOnly);
+  const unseen = read.filter(({ to }) => !known.has(to));
   const unmapped = listOf(answer, 'unmapped').map((item, index) =>
     checked(item, `unmapped[${index}]`, unmappedMembers),
   );
   return {
     at: String(answer['at']),
-    nodes: [...nodes].sort((one, other) => compare(one.id, other.id)),
+    nodes: nodes
+      .map((node) => withRegistrations(node, edges, unseen))
+      .sort((one, other) => compare(one.id, other.id)),
     edges,
-    unmapped: [...(unmapped as readonly unknown[] as readonly Unmapped[]), ...unseen],
+    unmapped: [...(unmapped as readonly unknown[] as readonly Unmapped[]), ...unseen.map(registeredOnly)],
+    complete: true,
   };
+}
+
+/** What is registered on a key stands in the way of its deletion, also where the platform has no such resource. */
+function withRegistrations(
+  node: WorldNode,
+  edges: readonly WorldEdge[],
+  unseen: readonly WorldEdge[],
+): WorldNode {
+  const onKey = ({ type, from }: WorldEdge): boolean => type === 'protects' && from === node.id;
+  const further = unseen.filter(onKey).length;
+  if (node.kind !== 'root-key' || further === 0) return node;
+  return { ...node, registrations: edges.filter(onKey).length + further };
 }
 
 function readNode(node: Json, index: number): WorldNode {

@@ -21,6 +21,10 @@ const texts: Rule = {
   words: 'a list of texts',
   holds: (value) => Array.isArray(value) && value.every(isText),
 };
+const count: Rule = {
+  words: 'a whole number from 0 on',
+  holds: (value) => Number.isInteger(value) && Number(value) >= 0,
+};
 const time: Rule = { words: 'an RFC 3339 time such as 2026-01-02T03:04:05Z', holds: isTime };
 
 function oneOf(...values: readonly string[]): Rule {
@@ -48,7 +52,13 @@ type MembersOf<Node extends WorldNode> = Readonly<Record<Exclude<keyof Node, 'ki
 const common = { id: must(text), name: must(text), crn: may(text), address: may(text) };
 
 export const nodeMembers: { readonly [Kind in NodeKind]: MembersOf<Extract<WorldNode, { kind: Kind }>> } = {
-  'kms-instance': { ...common, service: must(keyService), region: may(text) },
+  'kms-instance': {
+    ...common,
+    service: must(keyService),
+    region: may(text),
+    deletedAt: may(time),
+    otherKeys: may(count),
+  },
   'root-key': {
     ...common,
     service: must(keyService),
@@ -56,6 +66,12 @@ export const nodeMembers: { readonly [Kind in NodeKind]: MembersOf<Extract<World
     imported: must(flag),
     deletedAt: may(time),
     expiresAt: may(time),
+    disabledAt: may(time),
+    rotatedAt: may(time),
+    registrations: may(count),
+    preventsDeletion: may(flag),
+    dualAuthDelete: may(flag),
+    deletionAuthorizedUntil: may(time),
   },
   authorization: {
     ...common,
@@ -66,9 +82,14 @@ export const nodeMembers: { readonly [Kind in NodeKind]: MembersOf<Extract<World
     targetInstance: may(text),
     roles: must(texts),
   },
-  volume: { ...common, zone: may(text), attached: must(flag) },
-  'secrets-manager-instance': { ...common, region: may(text) },
-  secret: { ...common, secretType: must(text) },
+  volume: { ...common, zone: may(text), attached: must(flag), keyPurged: may(flag) },
+  'secrets-manager-instance': {
+    ...common,
+    region: may(text),
+    deletedAt: may(time),
+    keyPurged: may(flag),
+  },
+  secret: { ...common, secretType: must(text), destroyed: may(flag) },
   'secret-lock': { ...common, versionAlias: must(oneOf('current', 'previous')), consumer: may(text) },
 };
 

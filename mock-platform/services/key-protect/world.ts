@@ -29,30 +29,54 @@ export const keyProtectWorld: WorldContributor = async (session) => {
 };
 
 async function partOf(session: Session, instance: InstanceDocument): Promise<WorldPart> {
-  const rootKeys = (await keysOf(session, instance.guid))
-    .map(({ doc }) => doc)
-    .filter((key) => !key.extractable);
+  const keys = (await keysOf(session, instance.guid)).map(({ doc }) => doc);
+  const rootKeys = keys.filter((key) => !key.extractable);
   const registrations = (await registrationsOf(session, { instance: instance.guid })).map(({ doc }) => doc);
   const statuses: Statuses = {
     [instance.crn]: { status: instance.state, reasons: [], live: instance.state === 'active' },
   };
   for (const key of rootKeys) statuses[key.crn] = statusOf(session, key, registrations);
   return {
-    nodes: [instanceNode(instance), ...rootKeys.map((key) => keyNode(session, key))],
+    nodes: [
+      instanceNode(session, instance, keys),
+      ...rootKeys.map((key) => keyNode(session, key, registrations)),
+    ],
     edges: rootKeys.flatMap((key) => edgesOf(instance, key, registrations)),
     statuses,
   };
 }
 
-function instanceNode(instance: InstanceDocument): KmsInstanceNode {
-  const { crn, name } = instance;
+function instanceNode(
+  session: Session,
+  instance: InstanceDocument,
+  keys: readonly KeyDocument[],
+): KmsInstanceNode {
+  const { crn, name, state, scheduledReclaimAt } = instance;
   const { service, region } = toKeyInstance(instance);
-  return { kind: 'kms-instance', id: crn, crn, name, service, region };
+  const living = keys.filter((key) => key.extractable && stateAt(key, session.now) !== 'destroyed');
+  return {
+    kind: 'kms-instance',
+    id: crn,
+    crn,
+    name,
+    service,
+    region,
+    ...(state !== 'active' && scheduledReclaimAt !== undefined && { deletedAt: scheduledReclaimAt }),
+    ...(living.length > 0 && { otherKeys: living.length }),
+  };
 }
 
-function keyNode(session: Session, key: KeyDocument): RootKeyNode {
-  const { crn, name, service, imported, deletion, expiresAt } = key;
+function keyNode(
+  session: Session,
+  key: KeyDocument,
+  registrations: readonly RegistrationDocument[],
+): RootKeyNode {
+  const { crn, name, service, imported, deletion, expiresAt, rotatedAt } = key;
   const state = stateAt(key, session.now);
+  const last = key.states[key.states.length - 1];
+  const prevented = registrations.some(
+    ({ keyId, preventKeyDeletion }) => keyId === key.id && preventKeyDeletion,
+  );
   return {
     kind: 'root-key',
     id: crn,
@@ -63,6 +87,21 @@ function keyNode(session: Session, key: KeyDocument): RootKeyNode {
     imported,
     ...(deletion && { deletedAt: formatSeconds(parseInstant(deletion.at)) }),
     ...(expiresAt !== undefined && { expiresAt: formatSeconds(parseInstant(expiresAt)) }),
+    ...(last?.state === 'suspended' && { disabledAt: last.since }),
+    ...(rotatedAt !== undefined && { rotatedAt }),
+    ...(prevented && { preventsDeletion: true }),
+    ...dualAuthorization(key),
+  };
+}
+
+function dualAuthorization({
+  dualAuthDelete,
+  deletionAuthorization,
+}: KeyDocument): Pick<RootKeyNode, 'dualAuthDelete' | 'deletionAuthorizedUntil'> {
+  if (dualAuthDelete?.enabled !== true) return {};
+  return {
+    dualAuthDelete: true,
+    ...(deletionAuthorization && { deletionAuthorizedUntil: deletionAuthorization.until }),
   };
 }
 

@@ -2,7 +2,7 @@
  * Secrets Manager instances, their secrets and the locks on them, as the graph of keys and dependants shows them. What
  * ties an instance to its root key is the key's registration there.
  */
-import { effectOn } from '../../../domain/effects';
+import { type Condition, effectOn } from '../../../domain/effects';
 import type { ObservedStatus, WorldEdge, WorldNode } from '../../../domain/world';
 import type { Session } from '../../kernel/operation';
 import type { WorldContributor, WorldPart } from '../../kernel/world';
@@ -28,10 +28,22 @@ interface Observed {
   readonly edges: readonly WorldEdge[];
 }
 
-function observedInstance(instance: InstanceDocument, status: ObservedStatus): Observed {
-  const { crn, name, location } = instance;
+function observedInstance(
+  instance: InstanceDocument,
+  condition: Condition,
+  status: ObservedStatus,
+): Observed {
+  const { crn, name, location, state, scheduledReclaimAt } = instance;
   return {
-    node: { kind: 'secrets-manager-instance', id: crn, crn, name, region: location },
+    node: {
+      kind: 'secrets-manager-instance',
+      id: crn,
+      crn,
+      name,
+      region: location,
+      ...(state !== 'active' && scheduledReclaimAt !== undefined && { deletedAt: scheduledReclaimAt }),
+      ...(condition === 'purged' && { keyPurged: true }),
+    },
     status,
     edges: [],
   };
@@ -40,7 +52,14 @@ function observedInstance(instance: InstanceDocument, status: ObservedStatus): O
 function observedSecret(instanceCrn: string, { stored }: Secret, status: ObservedStatus): Observed {
   const { crn, name, secretType, state } = stored.doc;
   return {
-    node: { kind: 'secret', id: crn, crn, name, secretType },
+    node: {
+      kind: 'secret',
+      id: crn,
+      crn,
+      name,
+      secretType,
+      ...(state === 'destroyed' && { destroyed: true }),
+    },
     status: state === 'destroyed' ? { ...destroyed, live: status.live } : status,
     edges: [{ type: 'contains', from: instanceCrn, to: crn }],
   };
@@ -68,13 +87,19 @@ function observedLocks({ stored, versions, locks }: Secret, status: ObservedStat
   });
 }
 
+/** A deleted instance shows its own state, whatever its key does: it answers nothing until it is restored (B5). */
+function statusOf({ state }: InstanceDocument, condition: Condition): ObservedStatus {
+  if (state !== 'active') return { status: state, reasons: [], live: false };
+  const { status, reasons } = effectOn('secrets-manager-instance', condition);
+  return { status, reasons, live: true };
+}
+
 async function observed(session: Session, instance: InstanceDocument): Promise<Observed[]> {
-  const effect = effectOn('secrets-manager-instance', await conditionOfInstance(session, instance));
-  const live = instance.state === 'active';
-  const status = { status: effect.status, reasons: effect.reasons, live };
+  const condition = await conditionOfInstance(session, instance);
+  const status = statusOf(instance, condition);
   const secrets = await listSecretsOf(session, instance.guid);
   return [
-    observedInstance(instance, status),
+    observedInstance(instance, condition, status),
     ...secrets.flatMap((secret) => [
       observedSecret(instance.crn, secret, status),
       ...observedLocks(secret, status),

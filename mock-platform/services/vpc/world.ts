@@ -6,13 +6,14 @@ export const vpcWorld: WorldContributor = async (session) => {
   const stored = await session.tx.list(volumes);
   const views = await Promise.all(stored.map((volume) => viewOf(session, volume)));
   return {
-    nodes: views.map(({ stored: { doc }, attachments }) => ({
+    nodes: views.map(({ stored: { doc }, attachments, condition }) => ({
       kind: 'volume' as const,
       id: doc.crn,
       crn: doc.crn,
       name: doc.name,
       zone: doc.zone,
       attached: attachments.length > 0,
+      ...(condition === 'purged' && { keyPurged: true }),
     })),
     edges: [],
     statuses: Object.fromEntries(

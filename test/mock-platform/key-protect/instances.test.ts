@@ -209,6 +209,7 @@ describe('the graph', () => {
       name: 'instance of kms',
       service: 'kms',
       region: 'us-south',
+      otherKeys: 1,
     });
     expect(graph.edges).toEqual([
       { type: 'contains', from: instanceCrn, to: guarding.crn },

@@ -9,7 +9,12 @@ describe('delete-instance (B5: disabled at once, restored for 7 days; 6.1.5: not
     check(report, [
       [
         'sm',
-        { severity: 'breaks', status: ['active', 'pending_reclamation'], reasons: [], lost: sealedInstance },
+        {
+          severity: 'breaks',
+          status: ['active', 'pending_reclamation'],
+          reasons: [],
+          lost: [...sealedInstance, 'instance.delete'],
+        },
       ],
       [
         'secret',

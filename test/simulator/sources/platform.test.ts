@@ -44,7 +44,7 @@ describe('the graph of a platform', () => {
         Object.assign(one, { statuses: { key: { status: 'active', reasons: [], live: true } } }),
       ),
     );
-    expect(Object.keys(world)).toEqual(['at', 'nodes', 'edges', 'unmapped']);
+    expect(Object.keys(world)).toEqual(['at', 'nodes', 'edges', 'unmapped', 'complete']);
   });
 
   it('reports what is registered on a key and not on the platform', () => {
@@ -55,6 +55,7 @@ describe('the graph of a platform', () => {
       { address: 'crn:bucket', reason: 'it is registered on key, and the platform has no such resource' },
     ]);
     expect(world.edges).toHaveLength(workload().edges.length - 1);
+    expect(world.nodes.find(({ id }) => id === 'key')).toMatchObject({ registrations: 3 });
   });
 
   it.each<[string, (world: Record<string, never>) => void, string]>([

@@ -9,6 +9,8 @@ import {
   ServiceError,
   type Violation,
 } from '../../kernel/errors';
+import type { IdentityError } from './gen/error';
+import errorSchema from './schema/error.json';
 
 function sentence(violations: readonly Violation[]): string {
   return violations.map(({ path, rule }) => (path === '' ? rule : `Property '${path}' ${rule}.`)).join(' ');
@@ -45,10 +47,11 @@ function problemOf(fault: RequestFault): Problem {
 }
 
 export const identityDialect: ErrorDialect = {
+  schema: errorSchema,
   correlationHeaders: ['transaction-id', 'x-request-id'],
   responseHeader: 'Transaction-Id',
   problemOf,
-  render: (problem, { requestId }) => ({
+  render: (problem, { requestId }): IdentityError => ({
     errorCode: problem.code,
     errorMessage: problem.message,
     ...problem.details,

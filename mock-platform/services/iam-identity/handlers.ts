@@ -2,6 +2,7 @@ import type { Answer, Input, Session } from '../../kernel/operation';
 import { ok } from '../../kernel/operation';
 import { tokenLifetimeSeconds } from '../../kernel/tokens';
 import { notEmulated } from './errors';
+import type { Token } from './gen/token';
 import type { TokenRequest } from './gen/token-request';
 import { identityFor } from './grants';
 import { issueRefreshToken, noRefreshToken } from './refresh-tokens';
@@ -28,7 +29,7 @@ export async function getToken(session: Session, { body, headers }: Input<TokenR
   const request = { identity, now, grantType: body.grant_type ?? '' };
   const { token, expiration } = await tokens.issue(tx, request);
   const refreshes = clientOf(headers['authorization']) === refreshingClient;
-  return ok({
+  return ok<Token>({
     access_token: token,
     refresh_token: refreshes ? issueRefreshToken(session, identity) : noRefreshToken,
     token_type: 'Bearer',

@@ -3,6 +3,7 @@ import { operationWithForm, type Service } from '../../kernel/operation';
 import { identityDialect } from './errors';
 import type { TokenRequest } from './gen/token-request';
 import { getToken } from './handlers';
+import tokenSchema from './schema/token.json';
 import tokenRequestSchema from './schema/token-request.json';
 import { unemulated } from './unemulated';
 
@@ -10,6 +11,7 @@ const token = {
   method: 'POST',
   access: 'public',
   schema: tokenRequestSchema,
+  response: tokenSchema,
   handle: getToken,
 } as const;
 

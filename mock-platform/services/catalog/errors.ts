@@ -1,5 +1,7 @@
 /** Errors of the global catalog. The shape is the one of IBM Cloud's platform services (inferred). */
 import { type ErrorDialect, type Problem, type RequestFault, ServiceError } from '../../kernel/errors';
+import type { CatalogError } from './gen/error';
+import errorSchema from './schema/error.json';
 
 function problemOf(fault: RequestFault): Problem {
   switch (fault.kind) {
@@ -37,10 +39,11 @@ function problemOf(fault: RequestFault): Problem {
 }
 
 export const catalogDialect: ErrorDialect = {
+  schema: errorSchema,
   correlationHeaders: ['transaction-id', 'x-request-id'],
   responseHeader: 'Transaction-Id',
   problemOf,
-  render: (problem, { requestId }) => ({
+  render: (problem, { requestId }): CatalogError => ({
     status_code: problem.status,
     errors: [{ code: problem.code, message: problem.message }],
     trace: requestId,

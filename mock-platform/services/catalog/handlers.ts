@@ -2,6 +2,7 @@ import type { Answer, Input, Session } from '../../kernel/operation';
 import { ok } from '../../kernel/operation';
 import { catalogServices } from './data';
 import { entryNotFound } from './errors';
+import type { CatalogEntryList } from './gen/catalog-entry-list';
 import { type CatalogEntry, deploymentsOf, entryById } from './model';
 import { type CatalogView, presentDeployment, presentEntry, presentPlan, presentService } from './present';
 
@@ -11,9 +12,9 @@ function viewOf({ baseUrl }: Session, query: URLSearchParams): CatalogView {
 }
 
 /** Everything on one page: the catalog is short. */
-function page(resources: readonly unknown[]): Answer {
+function page(resources: CatalogEntryList['resources']): Answer {
   const count = resources.length;
-  return ok({ offset: 0, limit: count, count, resource_count: count, resources });
+  return ok<CatalogEntryList>({ offset: 0, limit: count, count, resource_count: count, resources });
 }
 
 /** `q` finds entries whose name or display name contains it. */
@@ -49,7 +50,7 @@ function childrenOf(
   kind: ChildKind,
   session: Session,
   query: URLSearchParams,
-): readonly unknown[] {
+): CatalogEntryList['resources'] {
   const view = viewOf(session, query);
   if (entry.kind === 'service' && kind !== 'deployment') {
     const { service } = entry;

@@ -1,5 +1,6 @@
 /** Catalog entries as the vendor's clients read them. (ibm-control-plane.md 6.4.4) */
 import type { CatalogService } from './data';
+import type * as wire from './gen/catalog-entry-list';
 import {
   type CatalogEntry,
   type DeploymentEntry,
@@ -7,8 +8,6 @@ import {
   deploymentId,
   type PlanEntry,
 } from './model';
-
-type Presented = Readonly<Record<string, unknown>>;
 
 function entryCrn(kind: 'service' | 'plan', id: string): string {
   return `crn:v1:bluemix:public:globalcatalog::::${kind}:${id}`;
@@ -24,7 +23,7 @@ export interface CatalogView {
   readonly deep: boolean;
 }
 
-export function presentService(service: CatalogService, view: CatalogView): Presented {
+export function presentService(service: CatalogService, view: CatalogView): wire.ServiceEntry {
   const { id, name, displayName, kind } = service;
   return {
     id,
@@ -50,7 +49,7 @@ export function presentService(service: CatalogService, view: CatalogView): Pres
   };
 }
 
-export function presentPlan({ plan }: PlanEntry, view: CatalogView): Presented {
+export function presentPlan({ plan }: PlanEntry, view: CatalogView): wire.PlanEntry {
   return {
     id: plan.id,
     name: plan.name,
@@ -64,7 +63,7 @@ export function presentPlan({ plan }: PlanEntry, view: CatalogView): Presented {
   };
 }
 
-export function presentDeployment(deployment: DeploymentEntry, view: CatalogView): Presented {
+export function presentDeployment(deployment: DeploymentEntry, view: CatalogView): wire.DeploymentEntry {
   const id = deploymentId(deployment);
   const { location } = deployment;
   return {
@@ -83,7 +82,7 @@ export function presentDeployment(deployment: DeploymentEntry, view: CatalogView
   };
 }
 
-export function presentEntry(entry: CatalogEntry, view: CatalogView): Presented {
+export function presentEntry(entry: CatalogEntry, view: CatalogView): wire.CatalogEntry {
   switch (entry.kind) {
     case 'service':
       return presentService(entry.service, view);

@@ -1,7 +1,8 @@
 /** Global Catalog: what can be created, in which plans and where. (ibm-control-plane.md 6.4.4) */
-import { operation, type Service, type UnemulatedOperation } from '../../kernel/operation';
+import { definitionOf, operation, type Service, type UnemulatedOperation } from '../../kernel/operation';
 import { catalogDialect } from './errors';
 import { childObjects, getCatalogEntry, listCatalogEntries } from './handlers';
+import entryListSchema from './schema/catalog-entry-list.json';
 
 const unemulated: readonly UnemulatedOperation[] = [
   { operation: 'createCatalogEntry', method: 'POST', path: '/api/v1' },
@@ -15,7 +16,7 @@ const unemulated: readonly UnemulatedOperation[] = [
   { operation: 'listArtifacts', method: 'GET', path: '/api/v1/:id/artifacts' },
 ];
 
-const read = { method: 'GET', access: 'public' } as const;
+const read = { method: 'GET', access: 'public', response: entryListSchema } as const;
 
 /** Clients that found no plan leave the id out, and are told that there is no such entry. */
 const one = '/api/v1/{:id}';
@@ -31,7 +32,13 @@ export const catalog: Service = {
   paths: [/^\/api\/v1(\/|$)/],
   operations: [
     operation({ ...read, operation: 'listCatalogEntries', path: '/api/v1', handle: listCatalogEntries }),
-    operation({ ...read, operation: 'getCatalogEntry', path: '/api/v1/:id', handle: getCatalogEntry }),
+    operation({
+      ...read,
+      operation: 'getCatalogEntry',
+      path: '/api/v1/:id',
+      response: definitionOf(entryListSchema, 'CatalogEntry'),
+      handle: getCatalogEntry,
+    }),
     operation({ ...read, operation: 'getChildObjects', path: everyKind, handle: childObjects('*') }),
     operation({ ...read, operation: 'getPlans', path: `${one}/plan`, handle: childObjects('plan') }),
     operation({ ...read, operation: 'getFlavors', path: `${one}/flavor`, handle: childObjects('flavor') }),

@@ -6,6 +6,8 @@ import {
   ServiceError,
   type Violation,
 } from '../../kernel/errors';
+import type { SearchTagsError } from './gen/error';
+import errorSchema from './schema/error.json';
 
 function sentence(violations: readonly Violation[]): string {
   return violations
@@ -45,10 +47,11 @@ function problemOf(fault: RequestFault): Problem {
 }
 
 export const searchTagsDialect: ErrorDialect = {
+  schema: errorSchema,
   correlationHeaders: ['transaction-id', 'x-request-id', 'x-correlation-id'],
   responseHeader: 'Transaction-Id',
   problemOf,
-  render: (problem, { requestId }) => ({
+  render: (problem, { requestId }): SearchTagsError => ({
     errors: [{ code: problem.code, message: problem.message }],
     status_code: problem.status,
     trace: requestId,

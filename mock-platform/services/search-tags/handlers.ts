@@ -2,8 +2,12 @@ import type { Answer, Input, Session } from '../../kernel/operation';
 import { ok } from '../../kernel/operation';
 import { badRequest, notEmulated } from './errors';
 import type { CreateTags } from './gen/create-tags';
+import type { CreatedTags } from './gen/created-tags';
+import type { DeletedTag } from './gen/deleted-tag';
 import type { Search } from './gen/search';
+import type { TagList } from './gen/tag-list';
 import type { TagResources } from './gen/tag-resources';
+import type { TagResults } from './gen/tag-results';
 import {
   attachTag,
   createTag,
@@ -40,19 +44,13 @@ function checkNames(names: readonly string[]): void {
   }
 }
 
-interface TagResult {
-  readonly resource_id: string;
-  readonly is_error: boolean;
-  readonly message?: string;
-}
-
 /** One result per resource: what cannot be tagged is an error in the answer, not of the request. */
 async function forEachResource(
   session: Session,
   { resources }: TagResources,
   act: (crn: string) => Promise<string | undefined>,
 ): Promise<Answer> {
-  const results: TagResult[] = [];
+  const results: TagResults['results'] = [];
   for (const { resource_id } of resources) {
     const problem = isTaggable(session, resource_id)
       ? await act(resource_id)
@@ -64,7 +62,7 @@ async function forEachResource(
     });
   }
   session.describe({ target: resources.map(({ resource_id }) => resource_id).join(' ') });
-  return ok({ results });
+  return ok<TagResults>({ results });
 }
 
 async function unknownAccessTag(
@@ -106,13 +104,13 @@ export async function detachTags(session: Session, { body, query }: Input<TagRes
 export async function createTags(session: Session, { body, query }: Input<CreateTags>): Promise<Answer> {
   if (query.get('tag_type') !== 'access') throw badRequest('tag_type must be access');
   checkNames(body.tag_names);
-  const results: unknown[] = [];
+  const results: CreatedTags['results'] = [];
   for (const name of body.tag_names) {
     const made = await createTag(session, { type: 'access', name });
     results.push({ tag_name: name, is_error: !made });
   }
   session.describe({ target: body.tag_names.join(' ') });
-  return ok({ results });
+  return ok<CreatedTags>({ results });
 }
 
 const obstacles = {
@@ -124,8 +122,8 @@ export async function removeTag(session: Session, { params, query }: Input<undef
   const name = params['tag_name'] ?? '';
   const obstacle = await deleteTag(session, { type: typeOf(query), name });
   session.describe({ target: name });
-  const result = { provider: 'ghost', is_error: obstacle !== undefined };
-  return ok({
+  const result = { provider: 'ghost' as const, is_error: obstacle !== undefined };
+  return ok<DeletedTag>({
     results: [obstacle === undefined ? result : { ...result, message: obstacles[obstacle](name) }],
   });
 }
@@ -143,7 +141,7 @@ export async function listTags(session: Session, { query }: Input<undefined>): P
   const offset = Number(query.get('offset') ?? 0);
   const limit = Number(query.get('limit') ?? defaultTagLimit);
   const items = ordered.slice(offset, offset + limit).map((name) => ({ name }));
-  return ok({ total_count: found.length, offset, limit, items });
+  return ok<TagList>({ total_count: found.length, offset, limit, items });
 }
 
 export async function search(session: Session, { body, query }: Input<Search | undefined>): Promise<Answer> {

@@ -12,11 +12,16 @@ import type { Search } from './gen/search';
 import type { TagResources } from './gen/tag-resources';
 import { attachTags, createTags, detachTags, listTags, removeTag, search } from './handlers';
 import createTagsSchema from './schema/create-tags.json';
+import createdTagsSchema from './schema/created-tags.json';
+import deletedTagSchema from './schema/deleted-tag.json';
 import listTagsQuerySchema from './schema/list-tags-query.json';
 import searchSchema from './schema/search.json';
 import searchQuerySchema from './schema/search-query.json';
+import searchResultSchema from './schema/search-result.json';
+import tagListSchema from './schema/tag-list.json';
 import tagQuerySchema from './schema/tag-query.json';
 import tagResourcesSchema from './schema/tag-resources.json';
+import tagResultsSchema from './schema/tag-results.json';
 import { taggedTargets } from './targets';
 
 const unemulated: readonly UnemulatedOperation[] = [
@@ -38,6 +43,7 @@ export const searchTags: Service = {
       access: 'authenticated',
       schema: searchSchema,
       query: searchQuerySchema,
+      response: searchResultSchema,
       handle: search,
     }),
     operationWithBody<TagResources>({
@@ -48,6 +54,7 @@ export const searchTags: Service = {
       audit: 'global-search-tagging.tag.attach',
       schema: tagResourcesSchema,
       query: tagQuerySchema,
+      response: tagResultsSchema,
       handle: attachTags,
     }),
     operationWithBody<TagResources>({
@@ -58,6 +65,7 @@ export const searchTags: Service = {
       audit: 'global-search-tagging.tag.detach',
       schema: tagResourcesSchema,
       query: tagQuerySchema,
+      response: tagResultsSchema,
       handle: detachTags,
     }),
     operation({
@@ -66,6 +74,7 @@ export const searchTags: Service = {
       path: '/v3/tags',
       access: 'authenticated',
       query: listTagsQuerySchema,
+      response: tagListSchema,
       handle: listTags,
     }),
     operationWithBody<CreateTags>({
@@ -76,6 +85,7 @@ export const searchTags: Service = {
       audit: 'global-search-tagging.tag.create',
       schema: createTagsSchema,
       query: tagQuerySchema,
+      response: createdTagsSchema,
       handle: createTags,
     }),
     operation({
@@ -85,6 +95,7 @@ export const searchTags: Service = {
       access: 'authenticated',
       audit: 'global-search-tagging.tag.delete',
       query: tagQuerySchema,
+      response: deletedTagSchema,
       handle: removeTag,
     }),
   ],

@@ -6,15 +6,16 @@ import { tryParseCrn } from '../../../domain/crn';
 import type { ServiceError } from '../../kernel/errors';
 import type { Session } from '../../kernel/operation';
 import { PageTokenError, pageOf } from '../../kernel/paging';
+import type { Wire } from '../../kernel/wire';
 import { mayAct } from '../iam/access';
 import { type InstanceDocument, instances } from '../resource-controller/instances';
 import { instanceTarget } from '../resource-controller/targets';
 import { badRequest, notEmulated } from './errors';
 import type { Search } from './gen/search';
+import type { SearchItem, SearchResult } from './gen/search-result';
 import { taggedResources, tagsOf } from './model';
 
-/** A resource as the index knows it. Values are texts or lists of texts, all by field name. */
-type Item = Readonly<Record<string, string | readonly string[] | boolean>> & { readonly crn: string };
+type Item = Wire<SearchItem>;
 
 interface Term {
   readonly field: string;
@@ -33,12 +34,15 @@ function parseQuery(query: string): readonly Term[] {
 }
 
 function satisfies(item: Item, { field, value }: Term): boolean {
-  const found = item[field];
-  const values = Array.isArray(found) ? found : [String(found ?? '')];
+  const found = (item as Readonly<Record<string, string | readonly string[]>>)[field] ?? '';
+  const values = typeof found === 'string' ? [found] : found;
   return values.some((one) => one === value || (value.endsWith('*') && one.startsWith(value.slice(0, -1))));
 }
 
-async function tagFields(session: Session, crn: string): Promise<Record<string, readonly string[]>> {
+async function tagFields(
+  session: Session,
+  crn: string,
+): Promise<Pick<Item, 'tags' | 'access_tags' | 'service_tags'>> {
   return {
     tags: await tagsOf(session, 'user', crn),
     access_tags: await tagsOf(session, 'access', crn),
@@ -104,15 +108,10 @@ async function index(session: Session, query: URLSearchParams): Promise<readonly
 const defaultFields = ['account_id', 'name', 'type', 'family', 'crn'];
 const defaultLimit = 10;
 
-function withFields(item: Item, fields: readonly string[]): Record<string, unknown> {
+function withFields(item: Item, fields: readonly string[]): Item {
   if (fields.includes('*')) return item;
-  return Object.fromEntries([...new Set([...fields, 'crn'])].map((field) => [field, item[field]]));
-}
-
-export interface SearchAnswer {
-  readonly items: readonly unknown[];
-  readonly limit: number;
-  readonly search_cursor?: string;
+  const wanted = Object.entries(item).filter(([field]) => fields.includes(field));
+  return { ...Object.fromEntries(wanted), crn: item.crn };
 }
 
 /** The cursor carries the query and the fields, as with the vendor: what else stands beside it is ignored. */
@@ -145,7 +144,7 @@ export async function searchResources(
   session: Session,
   body: Search,
   parameters: URLSearchParams,
-): Promise<SearchAnswer> {
+): Promise<Wire<SearchResult>> {
   const cursor = body.search_cursor === undefined ? undefined : readCursor(body.search_cursor);
   const query = cursor?.query ?? body.query ?? '*';
   const fields = cursor?.fields ?? body.fields ?? defaultFields;

@@ -196,11 +196,13 @@ export interface Service {
   readonly unemulated: readonly UnemulatedOperation[];
 }
 
-export function ok(body: unknown, headers?: Readonly<Record<string, string>>): Answer {
+/** `Body`, where it is given, is the type generated from the schema of the response. */
+export function ok<Body>(body: Body, headers?: Readonly<Record<string, string>>): Answer {
   return headers ? { status: 200, body, headers } : { status: 200, body };
 }
 
-export function created(body: unknown, headers?: Readonly<Record<string, string>>): Answer {
+/** As {@link ok}. */
+export function created<Body>(body: Body, headers?: Readonly<Record<string, string>>): Answer {
   return headers ? { status: 201, body, headers } : { status: 201, body };
 }
 

@@ -4,6 +4,8 @@
  * IBM/cloud-operators issues 97 and 235, and IBM's partner center documentation.
  */
 import type { ErrorDialect, Problem, RequestFault, Violation } from './errors';
+import type { PlatformError } from './gen/platform-error';
+import errorSchema from './schema/platform-error.json';
 
 /** Shown as `error_code`; other codes of problems are for logs and audit events only. */
 const shownPrefix = 'RC-';
@@ -61,10 +63,11 @@ function problemOf(fault: RequestFault): Problem {
 }
 
 export const platformDialect: ErrorDialect = {
+  schema: errorSchema,
   correlationHeaders: ['transaction-id', 'x-request-id', 'x-correlation-id'],
   responseHeader: 'Transaction-Id',
   problemOf,
-  render: (problem, { requestId }) => ({
+  render: (problem, { requestId }): PlatformError => ({
     ...(problem.code.startsWith(shownPrefix) ? { error_code: problem.code } : {}),
     message: problem.message,
     status_code: problem.status,

@@ -14,6 +14,9 @@ import {
   quotaNotFound,
 } from './errors';
 import type { CreateResourceGroup } from './gen/create-resource-group';
+import type { CreatedResourceGroup } from './gen/created-resource-group';
+import type { QuotaDefinitionList } from './gen/quota-definition-list';
+import type { ResourceGroupList } from './gen/resource-group-list';
 import type { UpdateResourceGroup } from './gen/update-resource-group';
 import {
   insertResourceGroup,
@@ -58,8 +61,9 @@ function selected(group: ResourceGroupDocument, query: URLSearchParams): boolean
 /** The groups that the caller may see; none of another account. */
 export async function listGroups(session: Session, { query }: Input<undefined>): Promise<Answer> {
   const account = query.get('account_id');
-  if (account !== null && account !== '' && account !== session.options.account) return ok({ resources: [] });
-  const resources: unknown[] = [];
+  if (account !== null && account !== '' && account !== session.options.account)
+    return ok<ResourceGroupList>({ resources: [] });
+  const resources: ResourceGroupList['resources'] = [];
   for (const { doc } of await listResourceGroups(session)) {
     const reading = {
       role: 'Viewer',
@@ -68,7 +72,7 @@ export async function listGroups(session: Session, { query }: Input<undefined>):
     };
     if (selected(doc, query) && (await mayAct(session, reading))) resources.push(presentResourceGroup(doc));
   }
-  return ok({ resources });
+  return ok<ResourceGroupList>({ resources });
 }
 
 export async function createGroup(session: Session, { body }: Input<CreateResourceGroup>): Promise<Answer> {
@@ -81,7 +85,7 @@ export async function createGroup(session: Session, { body }: Input<CreateResour
     newResourceGroup(session, { id, name: body.name, isDefault: false }),
   );
   session.describe({ target: doc.crn, after: summary(doc) });
-  return created({ id: doc.id, crn: doc.crn });
+  return created<CreatedResourceGroup>({ id: doc.id, crn: doc.crn });
 }
 
 export async function getGroup(session: Session, { params }: Input<undefined>): Promise<Answer> {
@@ -125,7 +129,7 @@ export async function deleteGroup(session: Session, { params }: Input<undefined>
 }
 
 export async function listQuotas(): Promise<Answer> {
-  return ok({ resources: quotaDefinitions.map(presentQuota) });
+  return ok<QuotaDefinitionList>({ resources: quotaDefinitions.map(presentQuota) });
 }
 
 export async function getQuota(_session: Session, { params }: Input<undefined>): Promise<Answer> {

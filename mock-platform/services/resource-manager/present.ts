@@ -1,8 +1,10 @@
 /** Resource groups and quotas on the wire. (ibm-control-plane.md 6.4.3) */
+import type { QuotaDefinition as PresentedQuota } from './gen/quota-definition-list';
+import type { ResourceGroup } from './gen/resource-group-list';
 import type { ResourceGroupDocument } from './model';
 import { payingAccountQuota, type QuotaDefinition } from './quotas';
 
-export function presentResourceGroup(group: ResourceGroupDocument): Readonly<Record<string, unknown>> {
+export function presentResourceGroup(group: ResourceGroupDocument): ResourceGroup {
   const { id, crn, account, name, state, isDefault, createdAt, updatedAt } = group;
   return {
     id,
@@ -21,6 +23,6 @@ export function presentResourceGroup(group: ResourceGroupDocument): Readonly<Rec
   };
 }
 
-export function presentQuota({ id, name, type }: QuotaDefinition): Readonly<Record<string, unknown>> {
+export function presentQuota({ id, name, type }: QuotaDefinition): PresentedQuota {
   return { id, name, type, resource_quotas: [] };
 }

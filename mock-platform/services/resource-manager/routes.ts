@@ -1,5 +1,5 @@
 /** Resource Manager: resource groups and quota definitions. (ibm-control-plane.md 6.4.3) */
-import { operation, operationWithBody, type Service } from '../../kernel/operation';
+import { definitionOf, operation, operationWithBody, type Service } from '../../kernel/operation';
 import { resourceManagerDialect } from './errors';
 import type { CreateResourceGroup } from './gen/create-resource-group';
 import type { UpdateResourceGroup } from './gen/update-resource-group';
@@ -13,11 +13,15 @@ import {
   updateGroup,
 } from './handlers';
 import createSchema from './schema/create-resource-group.json';
+import createdSchema from './schema/created-resource-group.json';
 import listQuerySchema from './schema/list-resource-groups-query.json';
+import quotaListSchema from './schema/quota-definition-list.json';
+import groupListSchema from './schema/resource-group-list.json';
 import updateSchema from './schema/update-resource-group.json';
 import { groupTargets } from './targets';
 
 const groups = '/v2/resource_groups';
+const groupSchema = definitionOf(groupListSchema, 'ResourceGroup');
 
 export const resourceManager: Service = {
   name: 'resource-manager',
@@ -33,6 +37,7 @@ export const resourceManager: Service = {
       path: groups,
       access: 'authenticated',
       query: listQuerySchema,
+      response: groupListSchema,
       handle: listGroups,
     }),
     operationWithBody<CreateResourceGroup>({
@@ -42,6 +47,7 @@ export const resourceManager: Service = {
       access: { action: 'resource-controller.group.create', role: 'Editor' },
       audit: 'resource-controller.group.create',
       schema: createSchema,
+      response: createdSchema,
       handle: createGroup,
     }),
     operation({
@@ -49,6 +55,7 @@ export const resourceManager: Service = {
       method: 'GET',
       path: `${groups}/:id`,
       access: { action: 'resource-controller.group.retrieve', role: 'Viewer' },
+      response: groupSchema,
       handle: getGroup,
     }),
     operationWithBody<UpdateResourceGroup>({
@@ -58,6 +65,7 @@ export const resourceManager: Service = {
       access: { action: 'resource-controller.group.update', role: 'Editor' },
       audit: 'resource-controller.group.update',
       schema: updateSchema,
+      response: groupSchema,
       handle: updateGroup,
     }),
     operation({
@@ -73,6 +81,7 @@ export const resourceManager: Service = {
       method: 'GET',
       path: '/v2/quota_definitions',
       access: 'authenticated',
+      response: quotaListSchema,
       handle: listQuotas,
     }),
     operation({
@@ -80,6 +89,7 @@ export const resourceManager: Service = {
       method: 'GET',
       path: '/v2/quota_definitions/:id',
       access: 'authenticated',
+      response: definitionOf(quotaListSchema, 'QuotaDefinition'),
       handle: getQuota,
     }),
   ],

@@ -79,8 +79,10 @@ describeWithTerraform('null, managed', () => {
   let installed: Installed;
   let sockets: string;
   beforeAll(() => {
+    const bundle = bundleProvider();
     dir = mkdtempSync(join(tmpdir(), 'keyquake-mirror-'));
-    installed = installProviders({ dir, bundle: bundleProvider() });
+    installed = installProviders({ dir, bundle: bundle.file });
+    bundle.remove();
     sockets = mkdtempSync(join(tmpdir(), 'keyquake-sockets-'));
   });
   afterAll(() => {

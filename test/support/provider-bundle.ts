@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
-/** Bundles the managed provider from its sources, as `npm run build` does, and returns the file. */
-export function bundleProvider(): string {
+/** Bundles the managed provider from its sources, as `npm run build` does. `remove` takes the file away again. */
+export function bundleProvider(): { readonly file: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'keyquake-bundle-'));
   const outfile = join(folder, 'provider.js');
   buildSync({
@@ -16,6 +16,5 @@ export function bundleProvider(): string {
     target: 'node20',
     logLevel: 'error',
   });
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  return outfile;
+  return { file: outfile, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -82,12 +82,14 @@ test('log lines are what Terraform takes apart', () => {
 
 describe('the process', () => {
   let bundle: string;
+  let removeBundle = () => undefined as void;
   let folder: string;
   let running: ChildProcess | undefined;
 
   beforeAll(() => {
-    bundle = bundleProvider();
+    ({ file: bundle, remove: removeBundle } = bundleProvider());
   });
+  afterAll(() => removeBundle());
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'keyquake-socket-'));
   });

@@ -82,7 +82,7 @@ test('log lines are what Terraform takes apart', () => {
 
 describe('the process', () => {
   let bundle: string;
-  let removeBundle = () => undefined as void;
+  let removeBundle: () => void;
   let folder: string;
   let running: ChildProcess | undefined;
 

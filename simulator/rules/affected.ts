@@ -15,10 +15,19 @@ export interface Affected {
   readonly path: readonly string[];
 }
 
-/** Every dependant once, with the way from the first start that leads to it. */
-export function affectedBy(question: Question, indexed: IndexedWorld): readonly Affected[] {
+/**
+ * Every dependant once, with the way from the first start that leads to it. What is refused comes last: a dependant that
+ * a target takes along is affected, even if the way to it also leads from a target at which nothing is done.
+ */
+export function affectedBy(
+  question: Question,
+  indexed: IndexedWorld,
+  isRefused: (start: string) => boolean,
+): readonly Affected[] {
   const found = new Map<string, Affected>();
-  for (const start of startsOf(question, indexed)) {
+  const starts = startsOf(question, indexed);
+  const done = starts.filter((start) => !isRefused(start));
+  for (const start of [...done, ...starts.filter(isRefused)]) {
     for (const { id, path } of walk(indexed.graph, start, ({ label }) => label !== 'locks')) {
       const node = indexed.node(id);
       const dependant = node && dependantOf(node, indexed);

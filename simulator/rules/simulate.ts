@@ -28,11 +28,11 @@ export function simulate(world: World, question: Question): Report {
   const actedAt = actsLater[question.action] ? at : present.at;
   const { situation, refusals } = perform(question, present, actedAt);
   const after: Situation = { ...situation, at };
-  const findings = affectedBy(question, indexed)
-    .map((affected) => {
-      const refused = refusals.has(affected.start);
-      return findingOf(affected, present, refused ? present : after, question.readings ?? {});
-    })
+  const isRefused = (start: string): boolean => refusals.has(start);
+  const findings = affectedBy(question, indexed, isRefused)
+    .map((affected) =>
+      findingOf(affected, present, isRefused(affected.start) ? present : after, question.readings ?? {}),
+    )
     .sort((one, other) => rankOf(one.severity) - rankOf(other.severity) || compare(one.id, other.id));
   return {
     action: question.action,

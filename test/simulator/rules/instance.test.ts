@@ -54,4 +54,14 @@ describe('delete-instance (B5: disabled at once, restored for 7 days; 6.1.5: not
     const report = ask(workload({ state: 'destroyed' }), 'delete-instance', { targets: ['kms'] });
     expect(report.targets[0]).toMatchObject({ after: 'pending_reclamation', refusal: null });
   });
+
+  it('takes along what is in a deleted one, also when the instance of its key is kept', () => {
+    const report = ask(workload(), 'delete-instance', { targets: ['kms', 'sm'] });
+    expect(report.targets.map(({ id, after }) => [id, after])).toEqual([
+      ['kms', 'present'],
+      ['sm', 'pending_reclamation'],
+    ]);
+    expect(finding(report, 'secret')).toMatchObject({ after: 'pending_reclamation', path: ['sm', 'secret'] });
+    expect(finding(report, 'volume')).toMatchObject({ severity: 'safe', path: ['kms', 'key', 'volume'] });
+  });
 });

@@ -1,5 +1,7 @@
 /** The error dialect of the platform's own API. */
 import { type ErrorDialect, type Problem, type RequestFault, ServiceError } from '../kernel/errors';
+import type { ControlError } from './gen/error';
+import errorSchema from './schema/error.json';
 
 const summaries: Record<RequestFault['kind'], readonly [status: number, code: string]> = {
   'body-malformed': [400, 'malformed_body'],
@@ -43,13 +45,14 @@ function messageOf(fault: RequestFault): string {
 }
 
 export const controlDialect: ErrorDialect = {
+  schema: errorSchema,
   correlationHeaders: ['x-request-id'],
   responseHeader: 'X-Request-Id',
   problemOf(fault) {
     const [status, code] = summaries[fault.kind];
     return { status, code, message: messageOf(fault) };
   },
-  render: (problem, { requestId }) => ({
+  render: (problem, { requestId }): ControlError => ({
     error: problem.code,
     message: problem.message,
     request_id: requestId,

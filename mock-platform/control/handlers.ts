@@ -3,9 +3,15 @@ import type { ObservedWorld } from '../../domain/world';
 import { type Clock, ClockError, clockSetting } from '../kernel/clock';
 import type { Answer, Input, Service, Session } from '../kernel/operation';
 import { noContent, ok } from '../kernel/operation';
+import type { Wire } from '../kernel/wire';
 import type { WorldContributor } from '../kernel/world';
 import type { InterceptingProxy } from '../proxy/proxy';
 import { refused } from './errors';
+import type { ClockReading } from './gen/clock';
+import type { EventList } from './gen/event-list';
+import type { Graph } from './gen/graph';
+import type { Health } from './gen/health';
+import type { ProxyDetails } from './gen/proxy';
 import type { SetClock } from './gen/set-clock';
 
 export interface ControlContext {
@@ -19,19 +25,19 @@ export interface ControlContext {
 
 type Handler<Body = undefined> = (session: Session, input: Input<Body>) => Promise<Answer>;
 
-function clockBody(clock: Clock): { now: string } {
+function clockBody(clock: Clock): ClockReading {
   return { now: formatInstant(clock.now()) };
 }
 
 /** What leads a client through the proxy: its URL and the files it is told of. */
-function proxyBody({ url, caFile, endpointsFile }: InterceptingProxy) {
+function proxyBody({ url, caFile, endpointsFile }: InterceptingProxy): NonNullable<Health['proxy']> {
   return { url, ca: caFile, endpoints: endpointsFile };
 }
 
 export function health({ services, version, clock, proxy }: ControlContext): Handler {
   return async ({ options }) => {
     const opened = proxy?.();
-    return ok({
+    return ok<Health>({
       status: 'ok',
       version,
       ...clockBody(clock),
@@ -59,7 +65,11 @@ export function showProxy({ proxy }: ControlContext): Handler {
         remedy: "start it with 'keyquake up --proxy-port 4511'",
       });
     }
-    return ok({ ...proxyBody(opened), certificate: opened.caCertificate, refused: opened.refused() });
+    return ok<Wire<ProxyDetails>>({
+      ...proxyBody(opened),
+      certificate: opened.caCertificate,
+      refused: opened.refused(),
+    });
   };
 }
 
@@ -85,7 +95,7 @@ export function setClock({ clock }: ControlContext): Handler<SetClock> {
     const before = clockBody(clock);
     move(clock, body);
     await session.tx.setValue(clockSetting, String(clock.now()));
-    session.describe({ target: 'clock', before, after: clockBody(clock) });
+    session.describe({ target: 'clock', before: { ...before }, after: { ...clockBody(clock) } });
     return ok(clockBody(clock));
   };
 }
@@ -110,7 +120,8 @@ export const events: Handler = async ({ tx }, { query }) => {
     Object.entries(filter).filter(([, value]) => value !== null && value !== ''),
   );
   const found = await tx.events({ ...given, limit: Number(query.get('limit') ?? defaultEventLimit) });
-  return ok({ events: found.map(({ body }) => body) });
+  // Every stored event was made by `auditEvent`.
+  return ok<EventList>({ events: found.map(({ body }) => body as unknown as EventList['events'][number]) });
 };
 
 /** The world of keys and dependants with the status that each shows now. */
@@ -130,6 +141,6 @@ export function graph({ contributors }: ControlContext): Handler {
       edges = [...edges, ...part.edges];
       statuses = { ...statuses, ...part.statuses };
     }
-    return ok({ ...world, nodes, edges, statuses });
+    return ok<Wire<Graph>>({ ...world, nodes, edges, statuses });
   };
 }

@@ -12,7 +12,12 @@ import {
   setClock,
   showProxy,
 } from './handlers';
+import clockSchema from './schema/clock.json';
+import eventListSchema from './schema/event-list.json';
 import eventQuerySchema from './schema/event-query.json';
+import graphSchema from './schema/graph.json';
+import healthSchema from './schema/health.json';
+import proxySchema from './schema/proxy.json';
 import setClockSchema from './schema/set-clock.json';
 
 export function controlService(context: ControlContext): Service {
@@ -31,6 +36,7 @@ export function controlService(context: ControlContext): Service {
         operation: 'getHealth',
         method: 'GET',
         path: '/health',
+        response: healthSchema,
         handle: health(context),
       }),
       operation({
@@ -38,6 +44,7 @@ export function controlService(context: ControlContext): Service {
         operation: 'getClock',
         method: 'GET',
         path: '/clock',
+        response: clockSchema,
         handle: readClock(context),
       }),
       operationWithBody<SetClock>({
@@ -47,6 +54,7 @@ export function controlService(context: ControlContext): Service {
         path: '/clock',
         audit: 'keyquake.clock.set',
         schema: setClockSchema,
+        response: clockSchema,
         handle: setClock(context),
       }),
       operation({
@@ -63,6 +71,7 @@ export function controlService(context: ControlContext): Service {
         method: 'GET',
         path: '/events',
         query: eventQuerySchema,
+        response: eventListSchema,
         handle: events,
       }),
       operation({
@@ -70,9 +79,17 @@ export function controlService(context: ControlContext): Service {
         operation: 'getProxy',
         method: 'GET',
         path: '/proxy',
+        response: proxySchema,
         handle: showProxy(context),
       }),
-      operation({ ...common, operation: 'getGraph', method: 'GET', path: '/graph', handle: graph(context) }),
+      operation({
+        ...common,
+        operation: 'getGraph',
+        method: 'GET',
+        path: '/graph',
+        response: graphSchema,
+        handle: graph(context),
+      }),
     ],
   };
 }

@@ -18,8 +18,6 @@ export interface InstanceLifecycle {
   /** The instance is gone for good, by request or because its reclamation fell due; `session.now` is that moment. */
   afterReclaim?(session: Session, instance: InstanceDocument): Promise<void>;
   afterRestore?(session: Session, instance: InstanceDocument): Promise<void>;
-  /** Members of the instance's `extensions`, laid over those that the platform knows by itself. */
-  extensions?(session: Session, instance: InstanceDocument): Readonly<Record<string, unknown>>;
 }
 
 /** The lifecycle of the instance's service; services without one have nothing to say. */

@@ -1,15 +1,15 @@
 /** Instances and reclamations on the wire. (ibm-control-plane.md 6.4.2) */
 import type { Session } from '../../kernel/operation';
+import type { Wire } from '../../kernel/wire';
 import { resourceGroupCrn } from '../resource-manager/model';
 import { endpointsOf } from './endpoints';
+import type { Reclamation } from './gen/reclamation-list';
+import type * as wire from './gen/resource-instance-list';
 import type { InstanceDocument, InstanceOperation } from './instances';
-import { type InstanceLifecycle, lifecycleOf } from './lifecycle';
 import type { ReclamationDocument } from './model';
 
-type Presented = Readonly<Record<string, unknown>>;
-
 /** Operations end at once here, so the last one has always succeeded. */
-function presentOperation({ type, description }: InstanceOperation): Presented {
+function presentOperation({ type, description }: InstanceOperation): wire.LastOperation {
   return {
     type,
     state: 'succeeded',
@@ -20,20 +20,16 @@ function presentOperation({ type, description }: InstanceOperation): Presented {
   };
 }
 
-function extensionsOf(
-  session: Session,
-  instance: InstanceDocument,
-  lifecycles: readonly InstanceLifecycle[],
-): Presented {
+function extensionsOf(session: Session, instance: InstanceDocument): Wire<wire.Extensions> {
   const endpoints = endpointsOf(session, instance);
-  return {
-    ...(endpoints === undefined ? {} : { endpoints }),
-    ...lifecycleOf(lifecycles, instance).extensions?.(session, instance),
-  };
+  return endpoints === undefined ? {} : { endpoints };
 }
 
+type Happening = 'created' | 'updated' | 'deleted' | 'scheduled_reclaim' | 'restored';
+type Historical = `${Happening}_${'at' | 'by'}`;
+
 /** Times that did not come are null, persons who did nothing are empty texts, as with the vendor. */
-function history(instance: InstanceDocument): Presented {
+function history(instance: InstanceDocument): Pick<wire.ResourceInstance, Historical> {
   return {
     created_at: instance.createdAt,
     created_by: instance.createdBy,
@@ -48,11 +44,7 @@ function history(instance: InstanceDocument): Presented {
   };
 }
 
-export function presentInstance(
-  session: Session,
-  instance: InstanceDocument,
-  lifecycles: readonly InstanceLifecycle[],
-): Presented {
+export function presentInstance(session: Session, instance: InstanceDocument): Wire<wire.ResourceInstance> {
   const { guid, crn, account, service } = instance;
   const url = `/v2/resource_instances/${guid}`;
   return {
@@ -72,7 +64,7 @@ export function presentInstance(
     type: 'service_instance',
     sub_type: service,
     parameters: instance.parameters,
-    extensions: extensionsOf(session, instance, lifecycles),
+    extensions: extensionsOf(session, instance),
     onetime_credentials: false,
     allow_cleanup: instance.allowCleanup,
     locked: instance.locked,
@@ -92,16 +84,14 @@ export function presentInstance(
   };
 }
 
-export type ReclamationState = 'SCHEDULED' | 'RESTORING' | 'RECLAIMING';
-
 /** The one policy of reclamations here: seven days. */
 const policyId = '6d0b1a3f9c2e48d7a5b4c3d2e1f0a9b8';
 
 export function presentReclamation(
   reclamation: ReclamationDocument,
-  state: ReclamationState,
+  state: Reclamation['state'],
   updated: { readonly at: string; readonly by: string },
-): Presented {
+): Reclamation {
   const { id, instanceGuid, instanceCrn, resourceGroupId, account } = reclamation;
   return {
     id,

@@ -1,6 +1,7 @@
 /** Resource Controller: service instances and their reclamations. (ibm-control-plane.md 6.4.1, 6.4.2) */
 import {
   type Access,
+  definitionOf,
   type Operation,
   operation,
   operationWithBody,
@@ -24,6 +25,8 @@ import { listReclamations, runReclamationAction } from './handlers/reclamations'
 import type { InstanceLifecycle } from './lifecycle';
 import createSchema from './schema/create-instance.json';
 import listQuerySchema from './schema/list-instances-query.json';
+import reclamationListSchema from './schema/reclamation-list.json';
+import instanceListSchema from './schema/resource-instance-list.json';
 import runActionSchema from './schema/run-reclamation-action.json';
 import updateSchema from './schema/update-instance.json';
 import { instanceTargets } from './targets';
@@ -38,6 +41,7 @@ const edits = (action: string) => ({
 
 const all = '/v2/resource_instances';
 const one = `${all}/:id`;
+const instanceSchema = definitionOf(instanceListSchema, 'ResourceInstance');
 
 function instanceOperations(lifecycles: readonly InstanceLifecycle[]): readonly Operation[] {
   return [
@@ -47,7 +51,8 @@ function instanceOperations(lifecycles: readonly InstanceLifecycle[]): readonly 
       path: all,
       access: 'authenticated',
       query: listQuerySchema,
-      handle: listInstances(lifecycles),
+      response: instanceListSchema,
+      handle: listInstances,
     }),
     operationWithBody<CreateInstance>({
       operation: 'createResourceInstance',
@@ -55,6 +60,7 @@ function instanceOperations(lifecycles: readonly InstanceLifecycle[]): readonly 
       path: all,
       ...edits('create'),
       schema: createSchema,
+      response: instanceSchema,
       handle: createInstance(lifecycles),
     }),
     operation({
@@ -62,7 +68,8 @@ function instanceOperations(lifecycles: readonly InstanceLifecycle[]): readonly 
       method: 'GET',
       path: one,
       access: views,
-      handle: getInstance(lifecycles),
+      response: instanceSchema,
+      handle: getInstance,
     }),
     operationWithBody<UpdateInstance>({
       operation: 'updateResourceInstance',
@@ -70,6 +77,7 @@ function instanceOperations(lifecycles: readonly InstanceLifecycle[]): readonly 
       path: one,
       ...edits('update'),
       schema: updateSchema,
+      response: instanceSchema,
       handle: updateInstance(lifecycles),
     }),
     operation({
@@ -84,14 +92,16 @@ function instanceOperations(lifecycles: readonly InstanceLifecycle[]): readonly 
       method: 'POST',
       path: `${one}/lock`,
       ...edits('lock'),
-      handle: setLock(lifecycles, { locked: true }),
+      response: instanceSchema,
+      handle: setLock({ locked: true }),
     }),
     operation({
       operation: 'unlockResourceInstance',
       method: 'DELETE',
       path: `${one}/lock`,
       ...edits('unlock'),
-      handle: setLock(lifecycles, { locked: false }),
+      response: instanceSchema,
+      handle: setLock({ locked: false }),
     }),
     operation({
       operation: 'cancelLastopResourceInstance',
@@ -119,6 +129,7 @@ export function resourceController(lifecycles: readonly InstanceLifecycle[]): Se
         method: 'GET',
         path: '/v1/reclamations',
         access: 'authenticated',
+        response: reclamationListSchema,
         handle: listReclamations,
       }),
       operationWithOptionalBody<RunReclamationAction>({
@@ -128,6 +139,7 @@ export function resourceController(lifecycles: readonly InstanceLifecycle[]): Se
         access: { action: 'resource-controller.reclamation.run', role: 'Editor' },
         audit: 'resource-controller.reclamation.run',
         schema: runActionSchema,
+        response: definitionOf(reclamationListSchema, 'Reclamation'),
         handle: runReclamationAction(lifecycles),
       }),
     ],

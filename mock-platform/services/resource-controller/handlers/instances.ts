@@ -1,6 +1,7 @@
 import { formatInstant } from '../../../../domain/time';
 import type { Answer, Input, Session } from '../../../kernel/operation';
 import { created, noContent, ok } from '../../../kernel/operation';
+import type { Wire } from '../../../kernel/wire';
 import { attachTag, tagNamePattern } from '../../search-tags/model';
 import {
   instanceInReclamation,
@@ -12,6 +13,7 @@ import {
   tagInvalid,
 } from '../errors';
 import type { CreateInstance } from '../gen/create-instance';
+import type { ResourceInstanceList } from '../gen/resource-instance-list';
 import type { UpdateInstance } from '../gen/update-instance';
 import { findInstance, type InstanceDocument, instances } from '../instances';
 import { type InstanceLifecycle, lifecycleOf } from '../lifecycle';
@@ -56,13 +58,11 @@ async function attachTags(session: Session, crn: string, names: readonly string[
   for (const name of names) await attachTag(session, { type: 'user', name }, crn);
 }
 
-export function listInstances(lifecycles: Lifecycles): Handler {
-  return async (session, { query }) => {
-    const { items, nextUrl } = await instancePage(session, query);
-    const resources = items.map((instance) => presentInstance(session, instance, lifecycles));
-    return ok({ rows_count: resources.length, next_url: nextUrl, resources });
-  };
-}
+export const listInstances: Handler = async (session, { query }) => {
+  const { items, nextUrl } = await instancePage(session, query);
+  const resources = items.map((instance) => presentInstance(session, instance));
+  return ok<Wire<ResourceInstanceList>>({ rows_count: resources.length, next_url: nextUrl, resources });
+};
 
 export function createInstance(lifecycles: Lifecycles): Handler<CreateInstance> {
   return async (session, { body, headers }) => {
@@ -74,15 +74,13 @@ export function createInstance(lifecycles: Lifecycles): Handler<CreateInstance> 
     await asBroker(lifecycle.afterCreate?.(session, doc));
     await attachTags(session, doc.crn, body.tags ?? []);
     session.describe({ target: doc.crn, after: summary(doc) });
-    return created(presentInstance(session, doc, lifecycles));
+    return created(presentInstance(session, doc));
   };
 }
 
 /** In every state, removed ones too. */
-export function getInstance(lifecycles: Lifecycles): Handler {
-  return async (session, { params }) =>
-    ok(presentInstance(session, (await anyInstance(session, params['id'])).doc, lifecycles));
-}
+export const getInstance: Handler = async (session, { params }) =>
+  ok(presentInstance(session, (await anyInstance(session, params['id'])).doc));
 
 export function updateInstance(lifecycles: Lifecycles): Handler<UpdateInstance> {
   return async (session, { params, body }) => {
@@ -92,7 +90,7 @@ export function updateInstance(lifecycles: Lifecycles): Handler<UpdateInstance> 
     await asBroker(lifecycleOf(lifecycles, draft).validateUpdate?.(session, before.doc, draft));
     const after = await session.tx.update(before, { doc: draft, name: draft.name });
     describeChange(session, before, after);
-    return ok(presentInstance(session, after.doc, lifecycles));
+    return ok(presentInstance(session, after.doc));
   };
 }
 
@@ -108,7 +106,7 @@ export function deleteInstance(lifecycles: Lifecycles): Handler {
   };
 }
 
-export function setLock(lifecycles: Lifecycles, { locked }: { readonly locked: boolean }): Handler {
+export function setLock({ locked }: { readonly locked: boolean }): Handler {
   return async (session, { params }) => {
     const before = await liveInstance(session, params['id']);
     const doc: InstanceDocument = {
@@ -120,7 +118,7 @@ export function setLock(lifecycles: Lifecycles, { locked }: { readonly locked: b
     };
     const after = await session.tx.update(before, { doc });
     describeChange(session, before, after);
-    return ok(presentInstance(session, after.doc, lifecycles));
+    return ok(presentInstance(session, after.doc));
   };
 }
 

@@ -4,11 +4,12 @@ import { ok } from '../../../kernel/operation';
 import type { Stored } from '../../../kernel/store/store';
 import { mayAct } from '../../iam/access';
 import { reclamationActionUnknown, reclamationNotFound } from '../errors';
+import type { ReclamationList } from '../gen/reclamation-list';
 import type { RunReclamationAction } from '../gen/run-reclamation-action';
 import type { InstanceDocument } from '../instances';
 import type { InstanceLifecycle } from '../lifecycle';
 import { type ReclamationDocument, reclamations } from '../model';
-import { presentReclamation, type ReclamationState } from '../present';
+import { presentReclamation } from '../present';
 import { reclaim, restore } from '../reclamations';
 import { targetOfInstance } from '../targets';
 import { summary } from './instances';
@@ -28,7 +29,7 @@ function selected(reclamation: ReclamationDocument, query: URLSearchParams): boo
 
 export async function listReclamations(session: Session, { query }: Input<undefined>): Promise<Answer> {
   const all = await session.tx.list(reclamations, { scope: session.options.account });
-  const resources: unknown[] = [];
+  const resources: ReclamationList['resources'] = [];
   for (const { doc } of all.filter((reclamation) => selected(reclamation.doc, query))) {
     const target = await targetOfInstance(session, doc.instanceGuid);
     const viewing = { role: 'Viewer', action: 'resource-controller.reclamation.retrieve', target };
@@ -36,12 +37,12 @@ export async function listReclamations(session: Session, { query }: Input<undefi
       resources.push(presentReclamation(doc, 'SCHEDULED', { at: doc.createdAt, by: doc.createdBy }));
     }
   }
-  return ok({ resources });
+  return ok<ReclamationList>({ resources });
 }
 
 interface ReclamationAction {
   /** What the answer shows; the reclamation itself is over by then. */
-  readonly state: ReclamationState;
+  readonly state: ReclamationList['resources'][number]['state'];
   readonly run: (
     session: Session,
     reclamation: Stored<ReclamationDocument>,

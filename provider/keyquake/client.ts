@@ -42,8 +42,7 @@ export function configureKeyquake({ config, context }: ConfigureRequest): Keyqua
   });
   // Without tokens being enforced, a platform takes any key.
   const known = apiKey ?? (platformUrl === undefined ? undefined : 'offline');
-  const session = new IbmSession(endpoints, region, known === undefined ? {} : { apiKey: known }, () =>
-    context.now(),
-  );
+  const credentials = known === undefined ? {} : { apiKey: known };
+  const session = new IbmSession({ endpoints, region, credentials, now: () => context.now() });
   return { session, platformUrl };
 }

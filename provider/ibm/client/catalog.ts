@@ -16,19 +16,16 @@ interface CatalogEntry {
   readonly children?: readonly CatalogEntry[];
 }
 
-async function read(
+/** What can be created from the catalog. `iaas` is the kind of Object Storage. */
+const serviceKinds: readonly (string | undefined)[] = ['service', 'iaas', 'composite'];
+
+function read<T>(
   session: IbmSession,
   path: string,
   query: Record<string, string>,
   signal: AbortSignal,
-): Promise<unknown> {
-  const { body } = await session.send({
-    method: 'GET',
-    url: `${session.endpoints.catalog}/api/v1/${path}`,
-    query,
-    signal,
-  });
-  return body;
+): Promise<T> {
+  return session.json({ method: 'GET', url: `${session.endpoints.catalog}/api/v1/${path}`, query, signal });
 }
 
 async function list(
@@ -37,72 +34,93 @@ async function list(
   query: Record<string, string>,
   signal: AbortSignal,
 ): Promise<readonly CatalogEntry[]> {
-  return ((await read(session, path, query, signal)) as { resources: readonly CatalogEntry[] }).resources;
+  return (await read<{ resources: readonly CatalogEntry[] }>(session, path, query, signal)).resources;
 }
 
-function flatten(entries: readonly CatalogEntry[]): CatalogEntry[] {
-  return entries.flatMap((entry) => [entry, ...flatten(entry.children ?? [])]);
+function withChildren(entries: readonly CatalogEntry[]): CatalogEntry[] {
+  return entries.flatMap((entry) => [entry, ...withChildren(entry.children ?? [])]);
 }
 
 function missing(attribute: string, value: string, known: readonly string[]): DiagnosticError {
-  const choice = known.length === 0 ? 'the catalog offers none' : `the catalog offers: ${known.join(', ')}`;
+  const names = [...new Set(known)].filter((name) => name !== '').sort();
+  const choice =
+    names.length === 0
+      ? 'The catalog offers none of that name.'
+      : `The catalog offers ${names.join(', ')}. Set ${attribute} to one of these.`;
   return new DiagnosticError({
     summary: `No ${attribute} '${value}' in the catalog`,
-    detail: `${choice}. Set ${attribute} to one of these.`,
+    detail: choice,
     attribute: attributePath(attribute),
   });
 }
 
+function isProvisionable({ kind, metadata }: CatalogEntry): boolean {
+  return serviceKinds.includes(kind) && metadata?.service?.rc_provisionable === true;
+}
+
+/** Throws a diagnostic on `service` that lists what the catalog offers. */
 export async function findService(
   session: IbmSession,
   name: string,
   signal: AbortSignal,
 ): Promise<CatalogEntry> {
-  const entries = flatten(await list(session, '', { include: '*', q: name }, signal));
-  const found = entries.find(
-    (entry) => entry.name === name && entry.metadata?.service?.rc_provisionable === true,
+  const entries = withChildren(await list(session, '', { include: '*', q: name }, signal));
+  const found = entries.find((entry) => entry.name === name && isProvisionable(entry));
+  if (found) return found;
+  const offered = withChildren(await list(session, '', { include: '*' }, signal)).filter(isProvisionable);
+  throw missing(
+    'service',
+    name,
+    offered.map((entry) => entry.name),
   );
-  if (!found) throw missing('service', name, [...new Set(entries.map((entry) => entry.name))]);
-  return found;
 }
 
+/** Throws a diagnostic on `plan` that lists the plans of the service. */
 export async function findPlan(
   session: IbmSession,
-  serviceId: string,
+  service: CatalogEntry,
   name: string,
   signal: AbortSignal,
 ): Promise<CatalogEntry> {
-  const plans = await list(session, `${serviceId}/plan`, {}, signal);
+  const kind = service.kind === 'iaas' ? 'flavor' : 'plan';
+  const plans = await list(session, `${service.id}/${kind}`, {}, signal);
   const found = plans.find((plan) => plan.name === name);
-  if (!found)
-    throw missing(
-      'plan',
-      name,
-      plans.map((plan) => plan.name),
-    );
-  return found;
+  if (found) return found;
+  throw missing(
+    'plan',
+    name,
+    plans.map((plan) => plan.name),
+  );
 }
 
-/** The `catalog_crn` of the deployment in that location: the target of a new instance. */
+/**
+ * The `catalog_crn` of the deployment in that location: the target of a new instance. Throws a diagnostic on
+ * `location` that lists where the plan is offered.
+ */
 export async function findDeployment(
   session: IbmSession,
-  planId: string,
+  plan: CatalogEntry,
   location: string,
   signal: AbortSignal,
 ): Promise<string> {
-  const deployments = await list(session, `${planId}/deployment`, { include: '*' }, signal);
+  const deployments = await list(session, `${plan.id}/deployment`, { include: '*' }, signal);
   const usable = deployments.filter((deployment) => deployment.metadata?.rc_compatible === true);
-  const found = usable.find((deployment) => deployment.metadata?.deployment?.location === location);
-  if (found?.catalog_crn === undefined) {
-    throw missing(
-      'location',
-      location,
-      usable.map((deployment) => deployment.metadata?.deployment?.location ?? '').sort(),
-    );
-  }
-  return found.catalog_crn;
+  const placeOf = ({ metadata }: CatalogEntry): string => metadata?.deployment?.location ?? '';
+  const found = usable.find((deployment) => placeOf(deployment) === location);
+  if (found?.catalog_crn !== undefined) return found.catalog_crn;
+  throw missing('location', location, usable.map(placeOf));
+}
+
+/** The id of a service by which instances are filtered; undefined when the catalog has none of that name. */
+export async function serviceId(
+  session: IbmSession,
+  name: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const entries = withChildren(await list(session, '', { include: '*', q: name }, signal));
+  return entries.find((entry) => entry.name === name && serviceKinds.includes(entry.kind))?.id;
 }
 
 export async function nameOf(session: IbmSession, id: string, signal: AbortSignal): Promise<string> {
-  return ((await read(session, encodeURIComponent(id), {}, signal)) as CatalogEntry).name;
+  return (await read<CatalogEntry>(session, encodeURIComponent(id), {}, signal)).name;
 }

@@ -17,30 +17,40 @@ export async function unlessGone<T>(value: Promise<T>): Promise<T | undefined> {
   }
 }
 
-function detailOf(error: ApiError): string {
+/** Some APIs end their sentences, some do not. */
+function unended(sentence: string): string {
+  return sentence.replace(/\.$/, '');
+}
+
+/** What an API refused and why, as the detail of a diagnostic. */
+export function refusalText(error: ApiError): string {
   const { cause, remedy } = error.explanation;
   const code = error.code === undefined ? '' : ` (${error.code})`;
-  const lines = [`${error.message}${code}, HTTP status ${error.status}.`];
-  if (cause !== undefined) lines.push(`Cause: ${cause}.`);
-  if (remedy !== undefined) lines.push(`Remedy: ${remedy}.`);
+  const lines = [`${unended(error.message)}${code}, HTTP status ${error.status}.`];
+  if (cause !== undefined) lines.push(`Cause: ${unended(cause)}.`);
+  if (remedy !== undefined) lines.push(`Remedy: ${unended(remedy)}.`);
   return lines.join('\n');
 }
 
 /**
- * Runs one step of a resource. A refusal becomes a diagnostic titled `Could not {doing}`, on `attribute` when given:
- * one name, or the name for each of the API's codes.
+ * The attribute that a refusal is about: one for all of them, or a table of the API's codes and of the members of its
+ * requests (`encryption_key`, which stands for `encryption_key.crn` too). A code says more than a member.
  */
-export async function step<T>(
-  doing: string,
-  task: Promise<T>,
-  attribute?: string | Readonly<Record<string, string>>,
-): Promise<T> {
+export type AttributeOf = string | Readonly<Record<string, string>>;
+
+function attributeOf({ code = '', field = '' }: ApiError, of: AttributeOf | undefined): string | undefined {
+  if (of === undefined || typeof of === 'string') return of;
+  return of[code] ?? of[field] ?? of[field.split('.')[0] ?? ''];
+}
+
+/** Runs one step of a resource. A refusal becomes a diagnostic titled `Could not {doing}`. */
+export async function step<T>(doing: string, task: Promise<T>, attribute?: AttributeOf): Promise<T> {
   try {
     return await task;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const name = typeof attribute === 'string' ? attribute : attribute?.[error.code ?? ''];
+    const name = attributeOf(error, attribute);
     const path = name === undefined ? {} : { attribute: attributePath(name) };
-    throw new DiagnosticError({ summary: `Could not ${doing}`, detail: detailOf(error), ...path });
+    throw new DiagnosticError({ summary: `Could not ${doing}`, detail: refusalText(error), ...path });
   }
 }

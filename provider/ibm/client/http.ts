@@ -1,8 +1,10 @@
 /**
  * One HTTP exchange with an API of the vendor: JSON both ways, the vendor's error bodies, retries of what passes by
- * itself. Refusals (4xx) are never retried.
+ * itself. Refusals (4xx) are never retried. Sources: ibm-control-plane.md 1.5, 1.7.
  */
+import { STATUS_CODES } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { type Duration, second } from '../../../domain/time';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -17,20 +19,48 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Headers;
-  /** Parsed JSON; undefined for an empty body. */
+  /** Parsed JSON; undefined when there is none. */
   readonly body: unknown;
+}
+
+/** How long an API is waited for, and how often it is asked again. */
+export interface Patience {
+  readonly retries: number;
+  /** For one attempt. */
+  readonly timeout: Duration;
+}
+
+export const defaultPatience: Patience = { retries: 4, timeout: 60 * second };
+
+/** Plain words that the platform puts beside the vendor's. */
+export interface Explanation {
+  readonly cause?: string;
+  readonly remedy?: string;
+}
+
+interface Told {
+  readonly code?: string | undefined;
+  /** Path of the request's member that it is about, `encryption_key.crn`. */
+  readonly field?: string | undefined;
+  readonly explanation?: Explanation;
 }
 
 /** What an API refused, in its own words, with our plain cause and remedy when the platform gave them. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
+  readonly code: string | undefined;
+  readonly field: string | undefined;
+  readonly explanation: Explanation;
+
   constructor(
     readonly status: number,
-    readonly code: string | undefined,
     message: string,
-    readonly explanation: { readonly cause?: string; readonly remedy?: string } = {},
+    { code, field, explanation = {} }: Told = {},
   ) {
     super(message);
+    this.code = code;
+    this.field = field;
+    this.explanation = explanation;
   }
 }
 
@@ -39,47 +69,81 @@ export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
 }
 
-const retries = 4;
-const firstWait = 200;
+/** An answer without what was asked for. */
+export class UnreadableError extends Error {
+  override readonly name = 'UnreadableError';
+}
+
+/** What is wrong passes by itself, or has to be waited for: `Retry-After` in seconds says how long. */
+class Retriable {
+  constructor(
+    readonly error: Error,
+    readonly after?: Duration,
+  ) {}
+}
+
+const firstWait: Duration = 200;
+const longestWait: Duration = 5 * second;
+
+/** Throws {@link ApiError} for a refusal, {@link UnreachableError}, or the reason for which `signal` was aborted. */
+export async function exchange(
+  request: HttpRequest,
+  patience: Patience = defaultPatience,
+): Promise<HttpResponse> {
+  for (let attempt = 0; ; attempt += 1) {
+    const outcome = await once(request, patience.timeout);
+    if (!(outcome instanceof Retriable)) return outcome;
+    if (attempt >= patience.retries) throw outcome.error;
+    const wait = outcome.after ?? Math.min(firstWait * 2 ** attempt, longestWait);
+    await delay(wait, undefined, request.signal ? { signal: request.signal } : {});
+  }
+}
+
+async function once(request: HttpRequest, timeout: Duration): Promise<HttpResponse | Retriable> {
+  const response = await sent(request, timeout);
+  if (response instanceof Retriable || response.status < 400) return response;
+  const error = errorOf(response);
+  if (!passesByItself(response.status)) throw error;
+  const after = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return new Retriable(error, Number.isInteger(after) ? after * second : undefined);
+}
 
 function passesByItself(status: number): boolean {
   return status === 429 || (status >= 500 && status !== 501);
 }
 
-export async function exchange(request: HttpRequest): Promise<HttpResponse> {
-  for (let attempt = 0; ; attempt += 1) {
-    const last = attempt === retries;
-    try {
-      const response = await once(request);
-      if (response.status < 400) return response;
-      if (last || !passesByItself(response.status)) throw errorOf(response);
-    } catch (error) {
-      if (error instanceof ApiError || request.signal?.aborted || last) throw unreachable(error, request);
-    }
-    await delay(firstWait * 2 ** attempt, undefined, request.signal ? { signal: request.signal } : {});
+async function sent(request: HttpRequest, timeout: Duration): Promise<HttpResponse | Retriable> {
+  const { method, url, body, signal } = request;
+  const late = AbortSignal.timeout(timeout);
+  try {
+    const response = await fetch(urlOf(request), {
+      method,
+      headers: headersOf(request),
+      ...(body === undefined ? {} : { body: body instanceof URLSearchParams ? body : JSON.stringify(body) }),
+      signal: signal ? AbortSignal.any([signal, late]) : late,
+    });
+    return { status: response.status, headers: response.headers, body: parse(await response.text()) };
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    if (late.aborted)
+      throw new UnreachableError(`${method} ${url} was not answered in ${timeout / second} s`);
+    return new Retriable(new UnreachableError(`${method} ${url} got no answer: ${reasonOf(error)}`));
   }
 }
 
-function unreachable(error: unknown, { method, url }: HttpRequest): Error {
-  if (error instanceof ApiError || (error instanceof Error && error.name === 'AbortError')) return error;
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-  return new UnreachableError(`${method} ${url} got no answer: ${cause}`);
+function headersOf({ headers: given = {}, body }: HttpRequest): Headers {
+  const headers = new Headers({ accept: 'application/json' });
+  if (body !== undefined && !(body instanceof URLSearchParams))
+    headers.set('content-type', 'application/json');
+  for (const [name, value] of Object.entries(given)) if (value !== undefined) headers.set(name, value);
+  return headers;
 }
 
-async function once(request: HttpRequest): Promise<HttpResponse> {
-  const { method, body, signal } = request;
-  const form = body instanceof URLSearchParams;
-  const headers = new Headers({ accept: 'application/json' });
-  if (body !== undefined && !form) headers.set('content-type', 'application/json');
-  for (const [name, value] of Object.entries(request.headers ?? {}))
-    if (value !== undefined) headers.set(name, value);
-  const response = await fetch(urlOf(request), {
-    method,
-    headers,
-    ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
-    ...(signal ? { signal } : {}),
-  });
-  return { status: response.status, headers: response.headers, body: parse(await response.text()) };
+/** `fetch` says "fetch failed" and keeps why in the cause, which may be one error per address. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (cause instanceof AggregateError) return cause.errors.map((each) => reasonOf(each)).join('; ');
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 function urlOf({ url, query = {} }: HttpRequest): string {
@@ -96,18 +160,26 @@ function parse(text: string): unknown {
   }
 }
 
+interface Reason {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly target?: { readonly type?: unknown; readonly name?: unknown };
+}
+
 interface ErrorBody {
-  readonly errors?: readonly { readonly code?: string; readonly message?: string }[];
-  readonly resources?: readonly {
-    readonly errorMsg?: string;
-    readonly reasons?: readonly { readonly code?: string; readonly message?: string }[];
-  }[];
-  readonly error?: string;
-  readonly message?: string;
-  readonly errorMessage?: string;
-  readonly errorCode?: string;
-  readonly code?: string;
-  readonly keyquake?: { readonly cause?: string; readonly remedy?: string };
+  readonly errors?: readonly Reason[];
+  readonly resources?: readonly { readonly errorMsg?: unknown; readonly reasons?: readonly Reason[] }[];
+  readonly error?: unknown;
+  readonly message?: unknown;
+  readonly errorMessage?: unknown;
+  readonly errorCode?: unknown;
+  readonly code?: unknown;
+  readonly keyquake?: Explanation;
+}
+
+/** The first that is text. */
+function firstText(...values: readonly unknown[]): string | undefined {
+  return values.find((value): value is string => typeof value === 'string' && value !== '');
 }
 
 /** Reads every error body of ibm-control-plane.md 1.7. */
@@ -116,8 +188,13 @@ function errorOf({ status, body }: HttpResponse): ApiError {
   const first = said.errors?.[0];
   const resource = said.resources?.[0];
   const reason = resource?.reasons?.[0];
-  const code = first?.code ?? reason?.code ?? said.code ?? said.errorCode;
-  const text = first?.message ?? resource?.errorMsg ?? said.error ?? said.message ?? said.errorMessage;
-  const message = reason?.message === undefined ? text : `${text} (${reason.message})`;
-  return new ApiError(status, code, message ?? `the API answered with status ${status}`, said.keyquake);
+  const target = first?.target ?? reason?.target;
+  const text = firstText(first?.message, resource?.errorMsg, said.error, said.message, said.errorMessage);
+  const why = firstText(reason?.message);
+  const message = text ?? `the API answered with status ${status} (${STATUS_CODES[status] ?? 'unknown'})`;
+  return new ApiError(status, why === undefined ? message : `${message} (${why})`, {
+    code: firstText(first?.code, reason?.code, said.code, said.errorCode),
+    field: target?.type === 'field' ? firstText(target.name) : undefined,
+    ...(said.keyquake && { explanation: said.keyquake }),
+  });
 }

@@ -2,9 +2,10 @@
  * Key Protect and Hyper Protect Crypto Services. Every step first asks the Resource Controller where the instance is,
  * as the vendor does. Source: ibm-control-plane.md 2.4, 4, 6.1.
  */
-import { accountOf, formatInstanceCrn, parseCrn } from '../../../domain/crn';
+import { accountOf, CrnError, formatInstanceCrn, parseCrn } from '../../../domain/crn';
 import type { HttpRequest, HttpResponse } from './http';
 import { getInstance } from './instances';
+import type { InstancePolicy, InstancePolicyType, KeyPolicy, KeyPolicyDraft } from './key-protect-policies';
 import type { IbmSession } from './session';
 
 export interface Key {
@@ -15,11 +16,26 @@ export interface Key {
   readonly description?: string;
   readonly extractable: boolean;
   readonly imported?: boolean;
+  /** Base64; of standard keys only, and of those that were just created. */
+  readonly payload?: string;
   readonly keyRingID?: string;
   readonly expirationDate?: string;
   readonly encryptedNonce?: string;
   readonly iv?: string;
   readonly aliases?: readonly string[];
+  readonly lastUpdateDate?: string;
+  readonly creationDate?: string;
+}
+
+export interface KeyDraft {
+  readonly name: string;
+  readonly extractable: boolean;
+  readonly description?: string;
+  readonly expirationDate?: string;
+  readonly payload?: string;
+  readonly encryptedNonce?: string;
+  readonly iv?: string;
+  readonly encryptionAlgorithm?: string;
 }
 
 export interface Registration {
@@ -28,10 +44,18 @@ export interface Registration {
   readonly preventKeyDeletion: boolean;
 }
 
+export interface KeyRing {
+  readonly id: string;
+  readonly creationDate?: string;
+  readonly createdBy?: string;
+}
+
 /** State number of a destroyed key (ibm-control-plane.md 6.1.4). */
 export const destroyedState = 5;
 
-const keyType = 'application/vnd.ibm.kms.key+json';
+const media = (kind: string): string => `application/vnd.ibm.kms.${kind}+json`;
+const keyType = media('key');
+const policyType = media('policy');
 
 /** The GUID in an instance id that is a GUID or a CRN: the third segment from the end (ibm-control-plane.md 4.0). */
 export function instanceGuid(id: string): string {
@@ -47,12 +71,20 @@ export interface KeyAddress {
   readonly service: string;
 }
 
-/** What the CRN of a key says of its instance. Throws `CrnError` for anything that is no CRN. */
+/** What the CRN of a key says of its instance. Throws `CrnError` for anything that is no CRN of a key. */
 export function keyAddress(crn: string): KeyAddress {
   const parsed = parseCrn(crn);
-  const { serviceName, location, serviceInstance: guid, resource: keyId } = parsed;
+  const { serviceName, location, serviceInstance: guid, resourceType, resource: keyId } = parsed;
+  if (resourceType !== 'key' || guid === '' || keyId === '') {
+    throw new CrnError(`'${crn}' is not the CRN of a key; that ends in {instance id}:key:{key id}`);
+  }
   const instanceCrn = formatInstanceCrn({ serviceName, location, account: accountOf(parsed) ?? '', guid });
   return { guid, instanceCrn, keyId, service: serviceName };
+}
+
+export interface InstanceAddress {
+  readonly guid: string;
+  readonly endpointType?: string | null | undefined;
 }
 
 /** One KMS instance at the endpoint that it answers on. */
@@ -61,29 +93,125 @@ export class KeyProtectClient {
     private readonly session: IbmSession,
     readonly guid: string,
     readonly endpoint: string,
+    /** CRN of the instance; empty when it was not asked for. */
+    readonly instanceCrn: string,
     private readonly signal: AbortSignal,
   ) {}
 
   static async of(
     session: IbmSession,
-    instance: { readonly guid: string; readonly endpointType?: string | null | undefined },
+    { guid, endpointType }: InstanceAddress,
     signal: AbortSignal,
   ): Promise<KeyProtectClient> {
-    const { extensions } = await getInstance(session, instance.guid, signal);
-    const endpoints = (extensions?.['endpoints'] ?? {}) as Record<string, string | undefined>;
-    const own = endpoints[instance.endpointType === 'private' ? 'private' : 'public'];
-    const endpoint = session.endpoints.keyProtect ?? own;
-    if (endpoint === undefined)
-      throw new Error(`instance ${instance.guid} names no endpoint in its extensions`);
-    return new KeyProtectClient(session, instance.guid, endpoint.replace(/\/api\/v2\/keys$/, ''), signal);
+    const { extensions, crn } = await getInstance(session, guid, signal);
+    const { override, isPrivate } = session.endpoints.keyProtect;
+    const own = (extensions?.['endpoints'] ?? {}) as Readonly<Record<string, string | undefined>>;
+    const endpoint = override ?? own[endpointType === 'private' || isPrivate ? 'private' : 'public'];
+    if (endpoint === undefined) {
+      throw new Error(`instance ${guid} names no ${endpointType ?? 'public'} endpoint in its extensions`);
+    }
+    return new KeyProtectClient(session, guid, endpoint.replace(/\/api\/v2\/keys$/, ''), crn, signal);
+  }
+
+  /** Without asking where the instance is: at the host of the provider's region. */
+  static inRegion(session: IbmSession, guid: string, signal: AbortSignal): KeyProtectClient {
+    const endpoint = session.endpoints.keyProtect.regional.replace(/\/api\/v2\/keys$/, '');
+    return new KeyProtectClient(session, guid, endpoint, '', signal);
   }
 
   /** `private` when the endpoint that is used says so, whatever was asked for (2.4, step 4). */
   get endpointType(): 'public' | 'private' {
-    return this.endpoint.includes('private') ? 'private' : 'public';
+    const { regional } = this.session.endpoints.keyProtect;
+    return [this.endpoint, regional].some((url) => url.includes('private')) ? 'private' : 'public';
   }
 
-  send(request: Omit<HttpRequest, 'url' | 'signal'> & { readonly path: string }): Promise<HttpResponse> {
+  async createKey(draft: KeyDraft, keyRing: string): Promise<Key> {
+    return only<Key>(await this.post('keys', keyType, draft, keyRing));
+  }
+
+  /** With policies of its own in place of those that the instance sets for new keys. */
+  async createKeyWithPolicyOverrides(draft: KeyDraft & KeyPolicyDraft, keyRing: string): Promise<Key> {
+    return only<Key>(await this.post('keys_with_policy_overrides', keyType, draft, keyRing));
+  }
+
+  async getKey(idOrAlias: string): Promise<Key> {
+    return only<Key>(await this.send({ method: 'GET', path: `keys/${encodeURIComponent(idOrAlias)}` }));
+  }
+
+  async listKeys(limit: number, offset: number): Promise<readonly Key[]> {
+    const query = { limit: String(limit), offset: String(offset) };
+    return resources<Key>(await this.send({ method: 'GET', path: 'keys', query }));
+  }
+
+  async deleteKey(id: string, options: { readonly force: boolean }): Promise<void> {
+    const query = { force: String(options.force) };
+    const headers = { prefer: 'return=representation' };
+    await this.send({ method: 'DELETE', path: `keys/${encodeURIComponent(id)}`, query, headers });
+  }
+
+  async act(id: string, action: 'enable' | 'disable'): Promise<void> {
+    await this.send({ method: 'POST', path: `keys/${encodeURIComponent(id)}/actions/${action}` });
+  }
+
+  async registrations(id: string): Promise<readonly Registration[]> {
+    const path = `keys/${encodeURIComponent(id)}/registrations`;
+    return resources<Registration>(await this.send({ method: 'GET', path }));
+  }
+
+  /** Answers with the id of the key that carries the alias now. */
+  async createAlias(keyIdOrAlias: string, alias: string): Promise<string> {
+    const path = `keys/${encodeURIComponent(keyIdOrAlias)}/aliases/${encodeURIComponent(alias)}`;
+    return only<{ keyId: string }>(await this.send({ method: 'POST', path })).keyId;
+  }
+
+  async deleteAlias(keyId: string, alias: string): Promise<void> {
+    const path = `keys/${encodeURIComponent(keyId)}/aliases/${encodeURIComponent(alias)}`;
+    await this.send({ method: 'DELETE', path });
+  }
+
+  async createRing(id: string): Promise<void> {
+    await this.send({ method: 'POST', path: `key_rings/${encodeURIComponent(id)}` });
+  }
+
+  async listRings(): Promise<readonly KeyRing[]> {
+    return resources<KeyRing>(await this.send({ method: 'GET', path: 'key_rings' }));
+  }
+
+  /** A ring whose keys are all destroyed goes too; its keys move to the default ring. */
+  async deleteRing(id: string): Promise<void> {
+    const path = `key_rings/${encodeURIComponent(id)}`;
+    await this.send({ method: 'DELETE', path, query: { force: 'true' } });
+  }
+
+  async policies(idOrAlias: string): Promise<readonly KeyPolicy[]> {
+    const path = `keys/${encodeURIComponent(idOrAlias)}/policies`;
+    return resources<KeyPolicy>(await this.send({ method: 'GET', path }));
+  }
+
+  /** Sets the policies that the draft has and leaves the others as they are. */
+  async setPolicies(idOrAlias: string, draft: KeyPolicyDraft): Promise<void> {
+    const path = `keys/${encodeURIComponent(idOrAlias)}/policies`;
+    const policies = Object.entries(draft).map(([kind, policy]) => ({ type: policyType, [kind]: policy }));
+    await this.send({ method: 'PUT', path, body: collection(policyType, policies) });
+  }
+
+  async instancePolicies(type?: InstancePolicyType): Promise<readonly InstancePolicy[]> {
+    const query = { policy: type };
+    return resources<InstancePolicy>(await this.send({ method: 'GET', path: 'instance/policies', query }));
+  }
+
+  async setInstancePolicies(policies: readonly InstancePolicy[]): Promise<void> {
+    await this.send({ method: 'PUT', path: 'instance/policies', body: collection(policyType, policies) });
+  }
+
+  private post(path: string, type: string, resource: object, keyRing: string): Promise<HttpResponse> {
+    const headers = { 'x-kms-key-ring': keyRing, prefer: 'return=representation' };
+    return this.send({ method: 'POST', path, headers, body: collection(type, [{ type, ...resource }]) });
+  }
+
+  private send(
+    request: Omit<HttpRequest, 'url' | 'signal'> & { readonly path: string },
+  ): Promise<HttpResponse> {
     const { path, headers, ...rest } = request;
     return this.session.send({
       ...rest,
@@ -92,62 +220,19 @@ export class KeyProtectClient {
       signal: this.signal,
     });
   }
-
-  async createKey(resource: Readonly<Record<string, unknown>>, keyRing: string): Promise<Key> {
-    const { body } = await this.send({
-      method: 'POST',
-      path: 'keys',
-      headers: { 'x-kms-key-ring': keyRing, prefer: 'return=representation' },
-      body: {
-        metadata: { collectionType: keyType, collectionTotal: 1 },
-        resources: [{ type: keyType, ...resource }],
-      },
-    });
-    return only<Key>(body);
-  }
-
-  async getKey(idOrAlias: string): Promise<Key> {
-    return only<Key>(
-      (await this.send({ method: 'GET', path: `keys/${encodeURIComponent(idOrAlias)}` })).body,
-    );
-  }
-
-  async listKeys(limit: number, offset: number): Promise<readonly Key[]> {
-    const query = { limit: String(limit), offset: String(offset) };
-    return resources<Key>((await this.send({ method: 'GET', path: 'keys', query })).body);
-  }
-
-  async deleteKey(id: string, options: { readonly force: boolean }): Promise<void> {
-    await this.send({
-      method: 'DELETE',
-      path: `keys/${encodeURIComponent(id)}`,
-      query: { force: String(options.force) },
-      headers: { prefer: 'return=representation' },
-    });
-  }
-
-  async act(id: string, action: 'enable' | 'disable' | 'rotate' | 'restore'): Promise<void> {
-    const path = action === 'restore' ? `keys/${id}/restore` : `keys/${id}/actions/${action}`;
-    await this.send({ method: 'POST', path });
-  }
-
-  async registrations(id: string): Promise<readonly Registration[]> {
-    const path = `keys/${encodeURIComponent(id)}/registrations`;
-    return resources<Registration>((await this.send({ method: 'GET', path })).body);
-  }
-
-  async policies(idOrAlias: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-    const path = `keys/${encodeURIComponent(idOrAlias)}/policies`;
-    return resources((await this.send({ method: 'GET', path })).body);
-  }
 }
 
-function resources<T>(body: unknown): readonly T[] {
+function collection(collectionType: string, resources: readonly object[]): object {
+  return { metadata: { collectionType, collectionTotal: resources.length }, resources };
+}
+
+function resources<T>({ body }: HttpResponse): readonly T[] {
   return (body as { resources?: readonly T[] } | undefined)?.resources ?? [];
 }
 
-function only<T>(body: unknown): T {
-  const [resource] = resources<T>(body);
-  if (resource === undefined) throw new Error('Key Protect answered without the key that it was asked for');
+function only<T>(response: HttpResponse): T {
+  const [resource] = resources<T>(response);
+  if (resource === undefined)
+    throw new Error('Key Protect answered without the object that it was asked for');
   return resource;
 }

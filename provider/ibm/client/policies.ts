@@ -52,14 +52,7 @@ export async function createPolicy(
   signal: AbortSignal,
 ): Promise<AuthorizationPolicy> {
   const headers = { 'transaction-id': transactionId };
-  const { body } = await session.send({
-    method: 'POST',
-    url: url(session, '/v2/policies'),
-    headers,
-    body: draft,
-    signal,
-  });
-  return body as AuthorizationPolicy;
+  return session.json({ method: 'POST', url: url(session, '/v2/policies'), headers, body: draft, signal });
 }
 
 export async function replacePolicy(
@@ -88,6 +81,9 @@ export async function deletePolicy(session: IbmSession, id: string, signal: Abor
   });
 }
 
+const roleKinds = ['custom_roles', 'service_roles', 'system_roles'] as const;
+type RoleKind = (typeof roleKinds)[number];
+
 /** The roles that a policy between the two services may grant. */
 async function listRoles(
   session: IbmSession,
@@ -101,9 +97,9 @@ async function listRoles(
     source_service_name: services.source,
     policy_type: 'authorization',
   };
-  const { body } = await session.send({ method: 'GET', url: url(session, '/v2/roles'), query, signal });
-  const { custom_roles, service_roles, system_roles } = body as Record<string, readonly Role[]>;
-  return [...(custom_roles ?? []), ...(service_roles ?? []), ...(system_roles ?? [])];
+  const request = { method: 'GET', url: url(session, '/v2/roles'), query, signal } as const;
+  const roles = await session.json<Partial<Record<RoleKind, readonly Role[]>>>(request);
+  return roleKinds.flatMap((kind) => roles[kind] ?? []);
 }
 
 export interface PolicyServices {
@@ -140,4 +136,45 @@ export async function roleNames(
 ): Promise<string[]> {
   const roles = await listRoles(session, services, signal);
   return ids.flatMap((id) => roles.find((role) => role.crn === id)?.display_name ?? []);
+}
+
+/** A policy in the form of API version 1, as the list of all authorizations is read. */
+export interface ListedPolicy {
+  readonly id: string;
+  readonly description?: string;
+  readonly subjects: readonly ListedAttributes[];
+  readonly resources: readonly ListedAttributes[];
+  readonly roles: readonly { readonly display_name: string }[];
+}
+
+export interface ListedAttributes {
+  readonly attributes: readonly { readonly name: string; readonly value: string }[];
+}
+
+export interface PolicyListing {
+  readonly policies: readonly ListedPolicy[];
+  readonly transactionId: string | undefined;
+}
+
+export interface ListedOf {
+  readonly account: string;
+  readonly sort?: string | undefined;
+  readonly transactionId?: string | undefined;
+}
+
+/** The authorizations of an account. */
+export async function listPolicies(
+  session: IbmSession,
+  { account, sort, transactionId }: ListedOf,
+  signal: AbortSignal,
+): Promise<PolicyListing> {
+  const { body, headers } = await session.send({
+    method: 'GET',
+    url: url(session, '/v1/policies'),
+    query: { account_id: account, type: 'authorization', sort },
+    headers: { 'transaction-id': transactionId },
+    signal,
+  });
+  const { policies } = body as { policies: readonly ListedPolicy[] };
+  return { policies, transactionId: headers.get('transaction-id') ?? undefined };
 }

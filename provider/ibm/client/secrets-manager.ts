@@ -78,8 +78,8 @@ export class SecretsManagerClient {
   ) {
     this.guid = address.instance_id;
     this.region = address.region || session.region;
-    const isPrivate = address.endpoint_type === 'private';
-    this.base = session.endpoints.secretsManager({ guid: this.guid, region: this.region, isPrivate });
+    const { guid, region } = this;
+    this.base = session.endpoints.secretsManager({ guid, region, endpointType: address.endpoint_type });
   }
 
   async send<T>(

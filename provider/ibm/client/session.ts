@@ -1,11 +1,29 @@
 /** What every resource of the provider is given: endpoints, a token that is always fresh, and who we are. */
-import type { Instant } from '../../../domain/time';
+import { type Instant, second } from '../../../domain/time';
 import type { Endpoints } from './endpoints';
-import { exchange, type HttpRequest, type HttpResponse } from './http';
+import {
+  ApiError,
+  defaultPatience,
+  exchange,
+  type HttpRequest,
+  type HttpResponse,
+  type Patience,
+  UnreadableError,
+} from './http';
 
 export interface Credentials {
   readonly apiKey?: string;
   readonly token?: string;
+}
+
+export interface SessionSettings {
+  readonly endpoints: Endpoints;
+  readonly region: string;
+  readonly credentials: Credentials;
+  readonly now: () => Instant;
+  /** Tags of the environment (`IC_ENV_TAGS`), which the vendor adds to what it tags. */
+  readonly environmentTags?: readonly string[];
+  readonly patience?: Patience;
 }
 
 /** Claims of the access token that end up in state (ibm-control-plane.md 1.3). */
@@ -27,22 +45,42 @@ export class CredentialsError extends Error {
 
 const apiKeyGrant = 'urn:ibm:params:oauth:grant-type:apikey';
 
+/** Part of a token's life after which it is fetched anew (ibm-control-plane.md 1.2). */
+const usedLife = 0.8;
+
 export class IbmSession {
+  readonly endpoints: Endpoints;
+  readonly region: string;
+  readonly environmentTags: readonly string[];
+  private readonly patience: Patience;
   private cached: Promise<CachedToken> | undefined;
 
-  constructor(
-    readonly endpoints: Endpoints,
-    readonly region: string,
-    private readonly credentials: Credentials,
-    private readonly now: () => Instant,
-    /** Tags of the environment (`IC_ENV_TAGS`), which the vendor adds to every taggable resource. */
-    readonly environmentTags: readonly string[] = [],
-  ) {}
+  constructor(private readonly settings: SessionSettings) {
+    this.endpoints = settings.endpoints;
+    this.region = settings.region;
+    this.environmentTags = settings.environmentTags ?? [];
+    this.patience = settings.patience ?? defaultPatience;
+  }
 
   /** Sends a request with the bearer token. Throws {@link ApiError} for refusals. */
   async send(request: HttpRequest): Promise<HttpResponse> {
-    const authorization = `Bearer ${await this.token()}`;
-    return exchange({ ...request, headers: { ...request.headers, authorization } });
+    const token = await this.token();
+    try {
+      return await this.sendWith(request, token);
+    } catch (error) {
+      const outdated = error instanceof ApiError && error.status === 401 && (await this.outdated(token));
+      if (!outdated) throw error;
+      return this.sendWith(request, await this.token());
+    }
+  }
+
+  /** The JSON that an API answers with. Throws {@link UnreadableError} when it answers without any. */
+  async json<T>(request: HttpRequest): Promise<T> {
+    return bodyOf<T>(request, await this.send(request));
+  }
+
+  now(): Instant {
+    return this.settings.now();
   }
 
   async claims(): Promise<TokenClaims> {
@@ -57,30 +95,50 @@ export class IbmSession {
       : 'https://test.cloud.ibm.com';
   }
 
+  private sendWith(request: HttpRequest, token: string): Promise<HttpResponse> {
+    const headers = { ...request.headers, authorization: `Bearer ${token}` };
+    return exchange({ ...request, headers }, this.patience);
+  }
+
+  /** An API that does not take the token may have another idea of the time: the token is fetched anew, once. */
+  private async outdated(token: string): Promise<boolean> {
+    const current = await this.cached;
+    if (current?.value === token) this.cached = undefined;
+    return current !== undefined;
+  }
+
   private async token(): Promise<string> {
-    if (this.credentials.token !== undefined) return this.credentials.token.replace(/^Bearer\s+/i, '');
-    const current = await this.cached?.catch(() => undefined);
-    if (current !== undefined && this.now() < current.refreshAt) return current.value;
-    this.cached = this.fetchToken();
+    const { credentials, now } = this.settings;
+    if (credentials.token !== undefined) return credentials.token.replace(/^Bearer\s+/i, '');
+    const known = this.cached;
+    const current = await known?.catch(() => undefined);
+    if (current !== undefined && now() < current.refreshAt) return current.value;
+    // Whoever waited for the same token finds the one that was fetched meanwhile.
+    if (this.cached === known || this.cached === undefined) this.cached = this.fetchToken();
     return (await this.cached).value;
   }
 
   private async fetchToken(): Promise<CachedToken> {
-    const { apiKey } = this.credentials;
+    const { credentials, endpoints, now } = this.settings;
+    const { apiKey } = credentials;
     if (apiKey === undefined) {
       throw new CredentialsError(
         'no credentials: set ibmcloud_api_key in the provider block, or the variable IC_API_KEY',
       );
     }
     const form = new URLSearchParams({ grant_type: apiKeyGrant, apikey: apiKey, response_type: 'cloud_iam' });
-    const { body } = await exchange({
-      method: 'POST',
-      url: `${this.endpoints.iam}/identity/token`,
-      body: form,
-    });
-    const { access_token: value, expires_in: seconds } = body as { access_token: string; expires_in: number };
-    return { value, refreshAt: this.now() + seconds * 800 };
+    const request = { method: 'POST', url: `${endpoints.iam}/identity/token`, body: form } as const;
+    const token = bodyOf<{ access_token: string; expires_in: number }>(
+      request,
+      await exchange(request, this.patience),
+    );
+    return { value: token.access_token, refreshAt: now() + token.expires_in * usedLife * second };
   }
+}
+
+function bodyOf<T>({ method, url }: HttpRequest, { status, body }: HttpResponse): T {
+  if (typeof body === 'object' && body !== null) return body as T;
+  throw new UnreadableError(`${method} ${url} answered with status ${status} and no JSON`);
 }
 
 function readClaims(token: string): TokenClaims {

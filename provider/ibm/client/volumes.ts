@@ -2,7 +2,7 @@
 import type { HttpRequest, HttpResponse } from './http';
 import type { IbmSession } from './session';
 
-interface Reason {
+export interface Reason {
   readonly code?: string;
   readonly message?: string;
   readonly more_info?: string;

@@ -5,50 +5,41 @@ import { step } from '../client/failures';
 import { getResourceGroup, listResourceGroups, type ResourceGroup } from '../client/resource-groups';
 import type { IbmSession } from '../client/session';
 import facts from '../schema/data-sources/ibm_resource_group.json';
+import { type ResourceGroupState, resourceGroupState } from '../state/resource-group';
 
 /** Source: ibm-control-plane.md 3.2. */
-export interface ResourceGroupData {
+export interface ResourceGroupData extends ResourceGroupState {
   readonly id: string | null;
   readonly name: string | null;
   readonly is_default: boolean | null;
-  readonly [computed: string]: unknown;
+  readonly account_id: string | null;
 }
 
-type Lookup = (
+async function find(
   session: IbmSession,
-  config: ResourceGroupData,
-  signal: AbortSignal,
-) => Promise<ResourceGroup | undefined>;
-
-async function byName(
-  session: IbmSession,
-  name: string,
+  { id, name, is_default }: ResourceGroupData,
   signal: AbortSignal,
 ): Promise<ResourceGroup | undefined> {
-  const [group] = await listResourceGroups(session, { name }, signal);
-  return group;
+  if (id) return getResourceGroup(session, id, signal);
+  const filter = is_default ? { default: 'true' as const } : { name: name ?? '' };
+  return (await listResourceGroups(session, filter, signal))[0];
 }
 
-const lookup: Lookup = async (session, { id, name, is_default }, signal) => {
-  if (is_default) return (await listResourceGroups(session, { default: 'true' }, signal))[0];
-  if (id) return getResourceGroup(session, id, signal);
-  return byName(session, name ?? '', signal);
-};
-
-function selectorOf({ id, name }: ResourceGroupData): readonly [attribute: string, shown: string] {
+function selectorOf({
+  id,
+  name,
+  is_default,
+}: ResourceGroupData): readonly [attribute: string, shown: string] {
   if (id) return ['id', `id ${id}`];
-  return name ? ['name', `name '${name}'`] : ['is_default', 'is_default = true'];
+  return is_default ? ['is_default', 'is_default = true'] : ['name', `name '${name ?? ''}'`];
 }
 
 export const resourceGroupData = defineDataSource<ResourceGroupData, IbmSession>({
   facts,
   async read({ client: session, config, signal }) {
     const [attribute, shown] = selectorOf(config);
-    const group = await step(
-      `find the resource group with ${shown}`,
-      lookup(session, config, signal),
-      attribute,
-    );
+    const finding = find(session, config, signal);
+    const group = await step(`find the resource group with ${shown}`, finding, attribute);
     if (group === undefined) {
       throw new DiagnosticError({
         summary: `No resource group with ${shown}`,
@@ -56,17 +47,14 @@ export const resourceGroupData = defineDataSource<ResourceGroupData, IbmSession>
         attribute: attributePath(attribute),
       });
     }
-    const { default: isDefault, resource_linkages: linkages, ...members } = group;
+    const { id, name, default: is_default, account_id } = group;
     return {
       state: {
-        ...Object.fromEntries(
-          Object.keys(facts.wire.block.attributes).map((name) => [
-            name,
-            members[name as keyof typeof members] ?? null,
-          ]),
-        ),
-        is_default: isDefault,
-        resource_linkages: (linkages ?? []).map((linkage) => JSON.stringify(linkage)),
+        id,
+        name,
+        is_default: is_default ?? null,
+        account_id: account_id ?? null,
+        ...resourceGroupState(group),
       },
     };
   },

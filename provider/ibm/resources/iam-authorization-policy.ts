@@ -1,6 +1,8 @@
+import { DiagnosticError } from '../../core/diagnostics';
+import { attributePath } from '../../core/path';
 import { defineResource, importById } from '../../core/resource';
 import type { Observed } from '../../core/state';
-import { isGone, step, unlessGone } from '../client/failures';
+import { step, unlessGone } from '../client/failures';
 import {
   type AuthorizationPolicy,
   createPolicy,
@@ -56,50 +58,73 @@ const resourceKeys = {
   target_resource_group_id: 'resourceGroupId',
 } as const;
 
-/** `*` for a resource group means any: the attribute exists. */
-function attributeOf(key: string, value: string, operator: string | null): PolicyAttribute {
-  if (!operator && key === 'resourceGroupId' && value === '*')
-    return { key, operator: 'stringExists', value: true };
-  if (operator === 'stringExists') return { key, operator, value: value === 'true' };
-  return { key, operator: operator || 'stringEquals', value };
+type Argument = keyof typeof subjectKeys | keyof typeof resourceKeys;
+
+/** Any group: the attribute exists. Of a source only; the vendor sends a target's `*` as it is. */
+const anyGroup: PolicyAttribute = { key: 'resourceGroupId', operator: 'stringExists', value: true };
+
+function isAnyGroup({ name, value, operator }: AttributeBlock): boolean {
+  return name === 'resourceGroupId' && value === '*' && !operator;
+}
+
+function attributeOf(
+  block: AttributeBlock,
+  from: 'subject_attributes' | 'resource_attributes',
+): PolicyAttribute {
+  const { name: key, value, operator } = block;
+  if (from === 'subject_attributes' && isAnyGroup(block)) return anyGroup;
+  if (operator !== 'stringExists') return { key, operator: operator || 'stringEquals', value };
+  if (value === 'true' || value === 'false') return { key, operator, value: value === 'true' };
+  throw new DiagnosticError({
+    summary: `Invalid value of the attribute ${key}`,
+    detail: `With the operator stringExists the value is true or false, not '${value}'.`,
+    attribute: attributePath(from),
+  });
 }
 
 function argumentsOf(
   plan: AuthorizationPolicyState,
-  keys: Readonly<Record<string, string>>,
+  keys: Partial<Record<Argument, string>>,
 ): PolicyAttribute[] {
-  const values = plan as unknown as Readonly<Record<string, string | null>>;
-  return Object.entries(keys).flatMap(([argument, key]) => {
-    const value = values[argument];
-    return value ? [attributeOf(key, value, null)] : [];
+  return (Object.entries(keys) as [Argument, string][]).flatMap(([argument, key]) => {
+    const value = plan[argument];
+    return value ? [{ key, operator: 'stringEquals', value }] : [];
   });
 }
 
 function subjectOf(plan: AuthorizationPolicyState, account: string): PolicyAttribute[] {
   if (plan.subject_attributes.length > 0) {
-    return plan.subject_attributes.map(({ name, value, operator }) => attributeOf(name, value, operator));
+    return plan.subject_attributes.map((block) => attributeOf(block, 'subject_attributes'));
   }
-  const owner = attributeOf('accountId', plan.source_service_account || account, null);
-  return [...argumentsOf(plan, subjectKeys), owner];
-}
-
-function resourceOf(
-  plan: AuthorizationPolicyState,
-  config: AuthorizationPolicyState,
-  account: string,
-): PolicyAttribute[] {
-  const owner = attributeOf('accountId', account, null);
-  // In state the block mirrors whatever the policy has; only a configured one says what is wanted.
-  if (config.resource_attributes.length === 0) return [...argumentsOf(plan, resourceKeys), owner];
-  const given = config.resource_attributes.map(({ name, value, operator }) =>
-    attributeOf(name, value, operator),
+  const owner = { key: 'accountId', operator: 'stringEquals', value: plan.source_service_account || account };
+  const given = argumentsOf(plan, subjectKeys).map((attribute) =>
+    attribute.key === 'resourceGroupId' && attribute.value === '*' ? anyGroup : attribute,
   );
-  return given.some(({ key }) => key === 'accountId') ? given : [...given, owner];
+  return [...given, owner];
 }
 
-function attributeValue(attributes: readonly PolicyAttribute[], key: string): string {
-  const value = attributes.find((attribute) => attribute.key === key)?.value;
-  return value === undefined ? '' : String(value);
+function resourceOf({ plan, config }: Wish, account: string): PolicyAttribute[] {
+  // In state the block mirrors whatever the policy has; only a configured one says what is wanted.
+  if (config.resource_attributes.length > 0) {
+    return config.resource_attributes.map((block) => attributeOf(block, 'resource_attributes'));
+  }
+  const owner = { key: 'accountId', operator: 'stringEquals', value: account };
+  return [...argumentsOf(plan, resourceKeys), owner];
+}
+
+/** Operators of attributes that have one value. */
+const singleValued: readonly string[] = ['stringEquals', 'stringMatch'];
+
+/** As the vendor shows it: `*` for any value of a target, nothing for any value of a source. */
+function attributeValue(
+  attributes: readonly PolicyAttribute[],
+  key: string,
+  anyValue: '' | '*' = '',
+): string {
+  const found = attributes.find((each) => each.key === key);
+  if (found === undefined) return '';
+  if (found.operator === 'stringExists' && found.value === true) return anyValue;
+  return singleValued.includes(found.operator) ? String(found.value) : '';
 }
 
 /** Whose roles are asked for (3.4, Read): the target service, or what stands for a target without one. */
@@ -120,10 +145,11 @@ interface Wish {
   readonly config: AuthorizationPolicyState;
 }
 
-async function draftOf(session: IbmSession, { plan, config }: Wish, signal: AbortSignal): Promise<object> {
+async function draftOf(session: IbmSession, wish: Wish, signal: AbortSignal): Promise<object> {
+  const { plan } = wish;
   const { account } = await session.claims();
   const subject = subjectOf(plan, account);
-  const resource = resourceOf(plan, config, account);
+  const resource = resourceOf(wish, account);
   const ids = await roleIds(session, servicesOf(subject, resource), plan.roles, signal);
   return {
     type: 'authorization',
@@ -166,10 +192,10 @@ async function observe(
     source_resource_instance_id: attributeValue(subject, 'serviceInstance'),
     source_resource_type: attributeValue(subject, 'resourceType'),
     source_resource_group_id: attributeValue(subject, 'resourceGroupId'),
-    target_service_name: attributeValue(resource, 'serviceName'),
-    target_resource_instance_id: attributeValue(resource, 'serviceInstance'),
-    target_resource_type: attributeValue(resource, 'resourceType'),
-    target_resource_group_id: attributeValue(resource, 'resourceGroupId'),
+    target_service_name: attributeValue(resource, 'serviceName', '*'),
+    target_resource_instance_id: attributeValue(resource, 'serviceInstance', '*'),
+    target_resource_type: attributeValue(resource, 'resourceType', '*'),
+    target_resource_group_id: attributeValue(resource, 'resourceGroupId', '*'),
     subject_attributes: subjectBlocks(policy, prior),
     resource_attributes: resource.map(({ key, operator, value }) => ({
       name: key,
@@ -180,49 +206,51 @@ async function observe(
   };
 }
 
+function read(
+  session: IbmSession,
+  { id, subject_attributes }: Pick<AuthorizationPolicyState, 'id' | 'subject_attributes'>,
+  signal: AbortSignal,
+): Promise<Observed<AuthorizationPolicyState> | null> {
+  return step(`read authorization policy ${id}`, observe(session, id, subject_attributes, signal));
+}
+
+/** What an update sends. Members of the two sets of attributes change in place. */
+const sent = ['roles', 'subject_attributes', 'resource_attributes'] as const;
+
 export const iamAuthorizationPolicy = defineResource<AuthorizationPolicyState, IbmSession>({
   facts,
   async create({ client: session, plan, config, signal, saveState }) {
-    const draft = await draftOf(session, { plan, config }, signal);
+    const draft = await step('prepare the authorization policy', draftOf(session, { plan, config }, signal));
     const creation = createPolicy(session, draft, plan.transaction_id ?? undefined, signal);
     const { id } = await step('create the authorization policy', creation, {
       policy_conflict_error: 'roles',
     });
     saveState({ id });
-    const observed = await step(
-      `read authorization policy ${id}`,
-      observe(session, id, plan.subject_attributes, signal),
-    );
-    return { state: observed ?? {} };
+    return { state: (await read(session, { ...plan, id }, signal)) ?? {} };
   },
   async read({ client: session, state, signal }) {
-    const { id, subject_attributes } = state;
-    return {
-      state: await step(`read authorization policy ${id}`, observe(session, id, subject_attributes, signal)),
-    };
+    return { state: await read(session, state, signal) };
   },
-  async update({ client: session, plan, config, prior, changed, signal }) {
-    // The vendor does not send a description that changed alone (3.4).
-    if (changed('roles')) {
-      const draft = await draftOf(session, { plan, config }, signal);
-      await step(
-        `replace authorization policy ${prior.id}`,
-        replacePolicy(session, prior.id, draft, signal),
-        'roles',
+  async update({ client: session, plan, config, prior, changed, signal, diagnostics }) {
+    const { id } = prior;
+    if (changed(...sent)) {
+      const draft = await step(
+        'prepare the authorization policy',
+        draftOf(session, { plan, config }, signal),
+      );
+      const replacing = replacePolicy(session, id, draft, signal);
+      await step(`replace authorization policy ${id}`, replacing, 'roles');
+    } else if (changed('description')) {
+      diagnostics.warning(
+        'The new description is not sent',
+        "The vendor's provider 2.5.0 sends the description only together with changed roles.",
+        attributePath('description'),
       );
     }
-    const observed = await step(
-      `read authorization policy ${prior.id}`,
-      observe(session, prior.id, plan.subject_attributes, signal),
-    );
-    return { state: { ...observed, description: plan.description } };
+    return { state: (await read(session, { ...plan, id }, signal)) ?? {} };
   },
-  async delete({ client: session, state, signal }) {
-    try {
-      await deletePolicy(session, state.id, signal);
-    } catch (error) {
-      if (!isGone(error)) await step(`delete authorization policy ${state.id}`, Promise.reject(error));
-    }
+  async delete({ client: session, state: { id }, signal }) {
+    await step(`delete authorization policy ${id}`, unlessGone(deletePolicy(session, id, signal)));
   },
   import: importById,
 });

@@ -1,12 +1,9 @@
-import { tryParseCrn } from '../../../domain/crn';
 import type { Duration } from '../../../domain/time';
-import { formatInstant, parseInstant } from '../../../domain/time';
-import { defineResource, importById } from '../../core/resource';
-import type { Observed } from '../../core/state';
+import { DiagnosticError } from '../../core/diagnostics';
+import { defineResource, importById, type UpdateRequest } from '../../core/resource';
 import { oneOf } from '../../core/validators';
-import { findDeployment, findPlan, findService, nameOf } from '../client/catalog';
-import { step, unlessGone } from '../client/failures';
-import { flatten } from '../client/flatten';
+import { findDeployment, findPlan, findService } from '../client/catalog';
+import { type AttributeOf, step, unlessGone } from '../client/failures';
 import {
   createInstance,
   deleteInstance,
@@ -18,142 +15,17 @@ import {
 } from '../client/instances';
 import { defaultResourceGroupId } from '../client/resource-groups';
 import type { IbmSession } from '../client/session';
-import { changeTags, readTags } from '../client/tags';
+import { changeTags, forgetTags } from '../client/tags';
 import { waitFor } from '../client/wait';
 import facts from '../schema/resources/ibm_resource_instance.json';
+import { type InstanceState, instanceState } from '../state/instance';
+import { isJsonObject, normalizedJson, parametersOf } from '../state/parameters';
+import { withEnvironmentTags } from '../state/tags';
 
 /** Source: ibm-control-plane.md 3.1. */
-export interface ResourceInstanceState {
-  readonly id: string;
-  readonly name: string;
-  readonly service: string;
-  readonly plan: string;
-  readonly location: string;
-  readonly resource_group_id: string | null;
+export interface ResourceInstanceState extends InstanceState {
   readonly parameters: Readonly<Record<string, string>> | null;
   readonly parameters_json: string | null;
-  readonly tags: readonly string[] | null;
-  readonly service_endpoints: string | null;
-  readonly extensions: Readonly<Record<string, string>> | null;
-  readonly last_operation: Readonly<Record<string, string>> | null;
-  readonly plan_history: readonly { readonly resource_plan_id: string; readonly start_date: string }[] | null;
-  readonly onetime_credentials: boolean | null;
-  readonly allow_cleanup: boolean | null;
-  readonly locked: boolean | null;
-  readonly [text: string]: unknown;
-}
-
-/** Texts that are copied under their own name. */
-const copiedTexts = [
-  'account_id',
-  'crn',
-  'dashboard_url',
-  'guid',
-  'resource_aliases_url',
-  'resource_bindings_url',
-  'resource_group_crn',
-  'resource_group_id',
-  'resource_id',
-  'resource_keys_url',
-  'resource_plan_id',
-  'restored_by',
-  'scheduled_reclaim_by',
-  'deleted_by',
-  'created_by',
-  'state',
-  'sub_type',
-  'target_crn',
-  'type',
-] as const;
-
-/** Times, with milliseconds: attribute → member. Two of them have other names in state. */
-const times = {
-  created_at: 'created_at',
-  update_at: 'updated_at',
-  deleted_at: 'deleted_at',
-  restored_at: 'restored_at',
-  scheduled_reclaim_at: 'scheduled_reclaim_at',
-} as const;
-
-/** `"true"` becomes a boolean, `"[a,b]"` a list of texts, the rest stays text (3.1, parameter conversion). */
-function parameterOf(text: string): unknown {
-  if (text === 'true' || text === 'false') return text === 'true';
-  if (text.startsWith('[') && text.endsWith(']')) {
-    return text
-      .slice(1, -1)
-      .split(',')
-      .map((part) => part.trim().replace(/^"|"$/g, ''));
-  }
-  return text;
-}
-
-function parametersOf(plan: ResourceInstanceState): Record<string, unknown> {
-  const { parameters, parameters_json: json, service_endpoints: endpoints } = plan;
-  const given = json
-    ? (JSON.parse(json) as Record<string, unknown>)
-    : Object.fromEntries(Object.entries(parameters ?? {}).map(([name, value]) => [name, parameterOf(value)]));
-  return { ...given, ...(endpoints ? { 'service-endpoints': endpoints } : {}) };
-}
-
-function textsOf(instance: ResourceInstance): Observed<ResourceInstanceState> {
-  const texts = copiedTexts.map((name) => [name, instance[name] ?? null] as const);
-  const dates = Object.entries(times).map(([attribute, member]) => {
-    const time = instance[member];
-    return [attribute, typeof time === 'string' ? formatInstant(parseInstant(time)) : null] as const;
-  });
-  return Object.fromEntries([...texts, ...dates]);
-}
-
-async function stateOf(
-  session: IbmSession,
-  instance: ResourceInstance,
-  signal: AbortSignal,
-): Promise<Observed<ResourceInstanceState>> {
-  const {
-    crn,
-    name,
-    state,
-    parameters,
-    extensions,
-    last_operation: operation,
-    plan_history: history,
-  } = instance;
-  const endpoints = parameters?.['service-endpoints'];
-  return {
-    ...textsOf(instance),
-    id: instance.id,
-    name,
-    status: state,
-    service: await nameOf(session, instance.resource_id, signal),
-    plan: await nameOf(session, instance.resource_plan_id, signal),
-    location: tryParseCrn(crn)?.location ?? '',
-    tags: await readTags(session, crn, 'tags', signal),
-    ...(typeof endpoints === 'string' ? { service_endpoints: endpoints } : {}),
-    extensions: flatten(extensions ?? {}),
-    last_operation: operation ? flatten(operation) : null,
-    plan_history: (history ?? []).map(({ resource_plan_id, start_date }) => ({
-      resource_plan_id,
-      start_date: formatInstant(parseInstant(start_date)),
-    })),
-    onetime_credentials: instance['onetime_credentials'] === true,
-    allow_cleanup: instance['allow_cleanup'] === true,
-    locked: instance['locked'] === true,
-    update_by: (instance['updated_by'] as string | undefined) ?? null,
-    resource_name: name,
-    resource_crn: crn,
-    resource_status: state,
-    resource_group_name: instance.resource_group_crn ?? null,
-    resource_controller_url: `${await session.consoleUrl()}/services/`,
-  };
-}
-
-async function observe(
-  session: IbmSession,
-  id: string,
-  signal: AbortSignal,
-): Promise<Observed<ResourceInstanceState> | null> {
-  const instance = await unlessGone(getInstance(session, id, signal));
-  return instance === undefined || isRemoved(instance) ? null : stateOf(session, instance, signal);
 }
 
 async function draftOf(
@@ -162,29 +34,41 @@ async function draftOf(
   signal: AbortSignal,
 ): Promise<object> {
   const service = await findService(session, plan.service, signal);
-  const servicePlan = await findPlan(session, service.id, plan.plan, signal);
+  const servicePlan = await findPlan(session, service, plan.plan, signal);
   return {
     name: plan.name,
-    target: await findDeployment(session, servicePlan.id, plan.location, signal),
+    target: await findDeployment(session, servicePlan, plan.location, signal),
     resource_plan_id: servicePlan.id,
     resource_group: plan.resource_group_id || (await defaultResourceGroupId(session, signal)),
     parameters: parametersOf(plan),
   };
 }
 
-interface Patience {
+interface Limits {
   readonly signal: AbortSignal;
   readonly timeout: Duration | undefined;
 }
 
-function ready(session: IbmSession, id: string, { signal, timeout }: Patience): Promise<ResourceInstance> {
+/** States that an instance does not leave by itself. */
+const ended: readonly string[] = ['failed', 'removed', 'pending_reclamation'];
+
+function failureOf(instance: ResourceInstance): DiagnosticError {
+  const description = instance.last_operation?.['description'];
+  const told =
+    typeof description === 'string' && description !== '' ? ` The service says: ${description}` : '';
+  return new DiagnosticError({
+    summary: `Instance ${instance.name} is ${pendingState(instance)}`,
+    detail: `${instance.crn} will not become active.${told} Terraform keeps it as tainted and replaces it with the next apply.`,
+  });
+}
+
+function ready(session: IbmSession, id: string, { signal, timeout }: Limits): Promise<ResourceInstance> {
   return waitFor({
     what: `instance ${id} to become active`,
     read: () => step(`read instance ${id}`, getInstance(session, id, signal)),
     done(instance) {
       const state = pendingState(instance);
-      if (['failed', 'removed', 'pending_reclamation'].includes(state))
-        throw new Error(`instance ${id} is ${state}`);
+      if (ended.includes(state)) throw failureOf(instance);
       return state === 'active' || state === 'succeeded';
     },
     show: pendingState,
@@ -193,55 +77,97 @@ function ready(session: IbmSession, id: string, { signal, timeout }: Patience): 
   });
 }
 
-function wishedTags(session: IbmSession, plan: ResourceInstanceState): readonly string[] {
-  return [...new Set([...(plan.tags ?? []), ...session.environmentTags])];
+async function observe(
+  session: IbmSession,
+  id: string,
+  signal: AbortSignal,
+): Promise<Partial<ResourceInstanceState> | null> {
+  const reading = async () => {
+    const instance = await unlessGone(getInstance(session, id, signal));
+    return instance === undefined || isRemoved(instance) ? null : instanceState(session, instance, signal);
+  };
+  return step(`read instance ${id}`, reading());
+}
+
+/** Attributes that a refusal is about: members of the request, and codes that come without one. */
+function attributeOf({ parameters_json }: ResourceInstanceState): AttributeOf {
+  const parameters = parameters_json ? 'parameters_json' : 'parameters';
+  return {
+    name: 'name',
+    resource_group: 'resource_group_id',
+    resource_group_unknown: 'resource_group_id',
+    resource_group_suspended: 'resource_group_id',
+    too_many_instances: 'plan',
+    plan_unknown: 'plan',
+    plan_of_other_service: 'plan',
+    target_unknown: 'location',
+    parameters,
+    'RC-ServiceBrokerErrorResponse': parameters,
+  };
+}
+
+type Update = UpdateRequest<ResourceInstanceState, IbmSession>;
+
+async function changeOf({ client: session, plan, changed, signal }: Update): Promise<object> {
+  const planId = async (): Promise<string> => {
+    const service = await findService(session, plan.service, signal);
+    return (await findPlan(session, service, plan.plan, signal)).id;
+  };
+  return {
+    ...(changed('name') ? { name: plan.name } : {}),
+    ...(changed('plan') ? { resource_plan_id: await planId() } : {}),
+    ...(changed('parameters', 'parameters_json', 'service_endpoints')
+      ? { parameters: parametersOf(plan) }
+      : {}),
+  };
+}
+
+async function changeOfTags({ client: session, plan, prior, signal }: Update): Promise<void> {
+  const before = prior.tags ?? [];
+  const after = [...new Set([...(plan.tags ?? []), ...session.environmentTags])];
+  const change = { crn: prior.crn ?? '', kind: 'tags', before, after } as const;
+  await changeTags(session, change, signal);
+  await forgetTags(
+    session,
+    before.filter((tag) => !after.includes(tag)),
+    signal,
+  );
 }
 
 export const resourceInstance = defineResource<ResourceInstanceState, IbmSession>({
   facts,
-  stateFunc: {
-    parameters_json: (value) =>
-      typeof value === 'string' && value !== '' ? JSON.stringify(JSON.parse(value)) : value,
-  },
+  stateFunc: { parameters_json: normalizedJson },
   validators: {
     service_endpoints: oneOf('public', 'private', 'public-and-private'),
+    parameters_json: isJsonObject,
+  },
+  async modifyPlan({ client: session, prior, plan }) {
+    return withEnvironmentTags(session?.environmentTags ?? [], prior, plan);
   },
   async create({ client: session, plan, signal, timeout, saveState }) {
     const draft = await step(`prepare instance ${plan.name}`, draftOf(session, plan, signal));
-    const creation = step(
-      `create instance ${plan.name}`,
-      createInstance(session, draft, signal),
-      'parameters',
-    );
-    const { id, crn } = await creation;
+    const creation = createInstance(session, draft, signal);
+    const { id, crn } = await step(`create instance ${plan.name}`, creation, attributeOf(plan));
     saveState({ id, crn });
     await ready(session, id, { signal, timeout });
-    await changeTags(session, { crn, kind: 'tags', before: [], after: wishedTags(session, plan) }, signal);
+    const after = [...new Set([...(plan.tags ?? []), ...session.environmentTags])];
+    const tagging = changeTags(session, { crn, kind: 'tags', before: [], after }, signal);
+    await step(`tag instance ${plan.name}`, tagging, 'tags');
     return { state: (await observe(session, id, signal)) ?? {} };
   },
   async read({ client: session, state, signal }) {
-    return { state: await step(`read instance ${state.id}`, observe(session, state.id, signal)) };
+    return { state: await observe(session, state.id, signal) };
   },
-  async update({ client: session, plan, prior, changed, signal, timeout }) {
-    const { id } = prior;
-    const crn = String(prior['crn']);
-    const service = changed('plan') ? await findService(session, plan.service, signal) : undefined;
-    const change = {
-      ...(changed('name') ? { name: plan.name } : {}),
-      ...(service ? { resource_plan_id: (await findPlan(session, service.id, plan.plan, signal)).id } : {}),
-      ...(changed('parameters', 'parameters_json', 'service_endpoints')
-        ? { parameters: parametersOf(plan) }
-        : {}),
-    };
+  async update(request) {
+    const { client: session, plan, prior, changed, signal, timeout } = request;
+    const change = await changeOf(request);
+    if (changed('tags')) await step(`tag instance ${plan.name}`, changeOfTags(request), 'tags');
     if (Object.keys(change).length > 0) {
-      await step(`update instance ${plan.name}`, patchInstance(session, id, change, signal), 'parameters');
-      await ready(session, id, { signal, timeout });
+      const patching = patchInstance(session, prior.id, change, signal);
+      await step(`update instance ${plan.name}`, patching, attributeOf(plan));
+      await ready(session, prior.id, { signal, timeout });
     }
-    if (changed('tags')) {
-      const tags = { crn, kind: 'tags', before: prior.tags ?? [], after: wishedTags(session, plan) } as const;
-      await step(`tag instance ${plan.name}`, changeTags(session, tags, signal), 'tags');
-    }
-    return { state: (await observe(session, id, signal)) ?? {} };
+    return { state: (await observe(session, prior.id, signal)) ?? {} };
   },
   async delete({ client: session, state, signal, timeout }) {
     await step(`delete instance ${state.name}`, deleteInstance(session, state.id, signal));

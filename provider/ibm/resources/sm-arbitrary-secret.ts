@@ -1,9 +1,7 @@
 import { attributePath } from '../../core/path';
 import { defineResource, type UpdateRequest } from '../../core/resource';
 import type { Observed } from '../../core/state';
-import { seconds } from '../client/dates';
-import { step, unlessGone } from '../client/failures';
-import { flatten } from '../client/flatten';
+import { type AttributeOf, step, unlessGone } from '../client/failures';
 import {
   compositeId,
   parseCompositeId,
@@ -13,6 +11,8 @@ import {
 } from '../client/secrets-manager';
 import type { IbmSession } from '../client/session';
 import facts from '../schema/resources/ibm_sm_arbitrary_secret.json';
+import { rfc3339, seconds } from '../state/dates';
+import { flatten } from '../state/flatten';
 
 /** Source: ibm-control-plane.md 5.0, 5.2. */
 export interface ArbitrarySecretState {
@@ -73,11 +73,12 @@ async function stateOf(
     secret_group_id: secret.secret_group_id,
     name: secret.name,
     description: secret.description ?? null,
-    labels: secret.labels ?? [],
-    custom_metadata: flatten(secret.custom_metadata ?? {}),
-    version_custom_metadata: version.version_custom_metadata
-      ? flatten(version.version_custom_metadata)
-      : null,
+    // What the API does not name keeps its value, as by the vendor.
+    ...(secret.labels ? { labels: secret.labels } : {}),
+    ...(secret.custom_metadata ? { custom_metadata: flatten(secret.custom_metadata) } : {}),
+    ...(version.version_custom_metadata
+      ? { version_custom_metadata: flatten(version.version_custom_metadata) }
+      : {}),
     payload: secret.payload ?? '',
     crn: secret.crn,
     created_at: seconds(secret.created_at),
@@ -108,17 +109,34 @@ async function observe(
   client: SecretsManagerClient,
   id: string,
 ): Promise<Observed<ArbitrarySecretState> | null> {
-  const secret = await unlessGone(client.send<Secret>('GET', `secrets/${id}`));
-  return secret === undefined ? null : stateOf(client, secret);
+  const reading = async () => {
+    const secret = await unlessGone(client.send<Secret>('GET', `secrets/${id}`));
+    return secret === undefined ? null : stateOf(client, secret);
+  };
+  return step(`read secret ${id}`, reading());
 }
+
+/** Attributes that a refusal is about: members of the request, and codes that come without one. */
+const attributeOf: AttributeOf = {
+  name: 'name',
+  description: 'description',
+  labels: 'labels',
+  payload: 'payload',
+  expiration_date: 'expiration_date',
+  secret_group_id: 'secret_group_id',
+  custom_metadata: 'custom_metadata',
+  version_custom_metadata: 'version_custom_metadata',
+  conflict: 'name',
+};
 
 type Update = UpdateRequest<ArbitrarySecretState, IbmSession>;
 
 const metadataMembers = ['name', 'description', 'labels', 'custom_metadata', 'expiration_date'] as const;
 
-function metadataPatch({ plan, changed }: Update): Readonly<Record<string, unknown>> {
+function metadataPatch({ plan, changed }: Update): Observed<ArbitrarySecretState> {
+  const members = metadataMembers.filter((name) => changed(name));
   return Object.fromEntries(
-    metadataMembers.filter((name) => changed(name)).map((name) => [name, plan[name]]),
+    members.map((name) => [name, name === 'description' ? (plan[name] ?? '') : plan[name]]),
   );
 }
 
@@ -153,11 +171,13 @@ async function changeVersion(
 
 export const smArbitrarySecret = defineResource<ArbitrarySecretState, IbmSession>({
   facts,
+  validators: { expiration_date: rfc3339 },
   async modifyPlan({ prior, plan, diagnostics }) {
-    if (prior?.expiration_date && !plan.expiration_date) {
+    const isSame = prior?.instance_id === plan.instance_id && prior?.secret_group_id === plan.secret_group_id;
+    if (prior?.expiration_date && !plan.expiration_date && isSame) {
       diagnostics.error(
         'An expiration date cannot be removed',
-        `The secret expires on ${prior.expiration_date}. Set another expiration_date, or replace the secret.`,
+        `The secret expires on ${prior.expiration_date}. Set another expiration_date, far in the future for none, or replace the secret.`,
         attributePath('expiration_date'),
       );
     }
@@ -165,28 +185,28 @@ export const smArbitrarySecret = defineResource<ArbitrarySecretState, IbmSession
   },
   async create({ client: session, plan, signal, saveState }) {
     const client = new SecretsManagerClient(session, plan, signal);
-    const secret = await step(
-      `create secret ${plan.name}`,
-      client.send<Secret>('POST', 'secrets', draftOf(plan)),
-    );
+    const creating = client.send<Secret>('POST', 'secrets', draftOf(plan));
+    const codes = { not_found: 'secret_group_id' };
+    const secret = await step(`create secret ${plan.name}`, creating, { ...attributeOf, ...codes });
     saveState({ id: compositeId(client, secret.id), secret_id: secret.id, region: client.region });
-    return { state: (await step(`read secret ${plan.name}`, observe(client, secret.id))) ?? {} };
+    return { state: (await observe(client, secret.id)) ?? {} };
   },
   async read({ client: session, state, signal }) {
     const { client, id } = clientOf(session, state, signal);
-    return { state: await step(`read secret ${state.id}`, observe(client, id)) };
+    return { state: await observe(client, id) };
   },
   async update(request) {
     const { client: session, prior, plan, signal, saveState } = request;
-    const { client, id } = clientOf(session, prior, signal);
+    const { client, id } = clientOf(session, { ...plan, id: prior.id }, signal);
     const patch = metadataPatch(request);
     if (Object.keys(patch).length > 0) {
-      await step(`change secret ${plan.name}`, client.send('PATCH', `secrets/${id}/metadata`, patch));
+      const patching = client.send('PATCH', `secrets/${id}/metadata`, patch);
+      await step(`change secret ${plan.name}`, patching, attributeOf);
       // When the version is refused afterwards, state still tells what did change.
-      saveState({ ...prior, ...(patch as Observed<ArbitrarySecretState>) });
+      saveState({ ...prior, ...patch });
     }
     await changeVersion(client, id, request);
-    return { state: (await step(`read secret ${plan.name}`, observe(client, id))) ?? {} };
+    return { state: (await observe(client, id)) ?? {} };
   },
   async delete({ client: session, state, signal }) {
     const { client, id } = clientOf(session, state, signal);

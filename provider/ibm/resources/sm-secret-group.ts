@@ -1,6 +1,5 @@
 import { defineResource } from '../../core/resource';
 import type { Observed } from '../../core/state';
-import { seconds } from '../client/dates';
 import { step, unlessGone } from '../client/failures';
 import {
   compositeId,
@@ -10,6 +9,7 @@ import {
 } from '../client/secrets-manager';
 import type { IbmSession } from '../client/session';
 import facts from '../schema/resources/ibm_sm_secret_group.json';
+import { seconds } from '../state/dates';
 
 /** Source: ibm-control-plane.md 5.1. */
 export interface SecretGroupState {
@@ -37,9 +37,23 @@ function stateOf({ guid, region }: SecretsManagerClient, group: SecretGroup): Ob
   };
 }
 
-function address(state: { readonly id: string; readonly endpoint_type?: string | null }) {
-  const { region, guid, id } = parseCompositeId(state.id);
-  return { region, instance_id: guid, endpoint_type: state.endpoint_type ?? null, group: id };
+/** Attributes that a refusal is about: its codes come without a member of the request. */
+const attributeOf = { conflict: 'name', name: 'name', description: 'description' } as const;
+
+interface Addressed {
+  readonly client: SecretsManagerClient;
+  /** Below the API's base. */
+  readonly path: string;
+}
+
+function addressOf(
+  session: IbmSession,
+  { id, endpoint_type }: Pick<SecretGroupState, 'id' | 'endpoint_type'>,
+  signal: AbortSignal,
+): Addressed {
+  const { region, guid, id: group } = parseCompositeId(id);
+  const client = new SecretsManagerClient(session, { region, instance_id: guid, endpoint_type }, signal);
+  return { client, path: `secret_groups/${group}` };
 }
 
 export const smSecretGroup = defineResource<SecretGroupState, IbmSession>({
@@ -48,31 +62,30 @@ export const smSecretGroup = defineResource<SecretGroupState, IbmSession>({
     const client = new SecretsManagerClient(session, plan, signal);
     const { name, description } = plan;
     const draft = { name, ...(description ? { description } : {}) };
-    const group = await step(
-      `create secret group ${name}`,
-      client.send<SecretGroup>('POST', 'secret_groups', draft),
-      'name',
-    );
-    return { state: stateOf(client, group) };
+    const creating = client.send<SecretGroup>('POST', 'secret_groups', draft);
+    return { state: stateOf(client, await step(`create secret group ${name}`, creating, attributeOf)) };
   },
   async read({ client: session, state, signal }) {
-    const where = address(state);
-    const client = new SecretsManagerClient(session, where, signal);
-    const reading = unlessGone(client.send<SecretGroup>('GET', `secret_groups/${where.group}`));
+    const { client, path } = addressOf(session, state, signal);
+    const reading = unlessGone(client.send<SecretGroup>('GET', path));
     const group = await step(`read secret group ${state.id}`, reading);
     return { state: group === undefined ? null : stateOf(client, group) };
   },
-  async update({ client: session, plan, prior, signal }) {
-    const where = address(prior);
-    const client = new SecretsManagerClient(session, where, signal);
-    const change = { name: plan.name, description: plan.description ?? '' };
-    const patching = client.send<SecretGroup>('PATCH', `secret_groups/${where.group}`, change);
-    return { state: stateOf(client, await step(`update secret group ${plan.name}`, patching)) };
+  async update({ client: session, plan, prior, changed, signal }) {
+    const { client, path } = addressOf(session, { ...plan, id: prior.id }, signal);
+    const change = {
+      ...(changed('name') ? { name: plan.name } : {}),
+      ...(changed('description') ? { description: plan.description ?? '' } : {}),
+    };
+    if (Object.keys(change).length > 0) {
+      await step(`update secret group ${plan.name}`, client.send('PATCH', path, change), attributeOf);
+    }
+    const reading = client.send<SecretGroup>('GET', path);
+    return { state: stateOf(client, await step(`read secret group ${prior.id}`, reading)) };
   },
   async delete({ client: session, state, signal }) {
-    const where = address(state);
-    const client = new SecretsManagerClient(session, where, signal);
-    await step(`delete secret group ${state.name}`, client.send('DELETE', `secret_groups/${where.group}`));
+    const { client, path } = addressOf(session, state, signal);
+    await step(`delete secret group ${state.name}`, client.send('DELETE', path));
   },
   import: async ({ id }) => {
     const { region, guid } = parseCompositeId(id);

@@ -2,8 +2,8 @@ import { DiagnosticError } from '../../core/diagnostics';
 import { defineResource } from '../../core/resource';
 import type { Observed } from '../../core/state';
 import { step, unlessGone } from '../../ibm/client/failures';
-import { flatten } from '../../ibm/client/flatten';
 import { type SecretLock, SecretsManagerClient } from '../../ibm/client/secrets-manager';
+import { flatten } from '../../ibm/state/flatten';
 import type { KeyquakeClient } from '../client';
 import facts from '../schema/resources/keyquake_secret_lock.json';
 

@@ -1,0 +1,94 @@
+import { defineResource } from '../../core/resource';
+import type { Observed } from '../../core/state';
+import { type AttributeOf, step } from '../client/failures';
+import { KeyProtectClient, keyAddress } from '../client/key-protect';
+import type { IbmSession } from '../client/session';
+import { openInstance, publicOrPrivate, sameInstance } from '../kms/instance';
+import { consoleUrlOf, readKey } from '../kms/key';
+import {
+  changedKeyPolicies,
+  type KeyPolicyBlocks,
+  keyPolicyBlocks,
+  months,
+  newKeyPolicies,
+} from '../kms/key-policies';
+import facts from '../schema/resources/ibm_kms_key_policies.json';
+
+/** Source: ibm-control-plane.md 4.4. */
+export interface KeyPoliciesState extends KeyPolicyBlocks {
+  readonly id: string;
+  readonly instance_id: string;
+  readonly key_id: string | null;
+  readonly alias: string | null;
+  readonly endpoint_type: string | null;
+  readonly resource_name: string | null;
+  readonly resource_crn: string | null;
+  readonly resource_status: string | null;
+  readonly resource_controller_url: string | null;
+}
+
+const attributeOf: AttributeOf = {
+  rotation: 'rotation',
+  dualAuthDelete: 'dual_auth_delete',
+  KEY_ROOT_REQ_ERR: 'rotation',
+  KEY_PAYLOAD_REQ_ERR: 'rotation',
+};
+
+async function observe(
+  session: IbmSession,
+  crn: string,
+  endpointType: string | null,
+  signal: AbortSignal,
+): Promise<Observed<KeyPoliciesState> | null> {
+  const found = await readKey(session, { crn, endpointType }, signal);
+  if (found === undefined) return null;
+  const { client, key } = found;
+  const { instanceCrn } = keyAddress(key.crn);
+  const policies = await step(`read the policies of key ${key.id}`, client.policies(key.id));
+  return {
+    id: crn,
+    instance_id: client.guid,
+    key_id: key.id,
+    endpoint_type: client.endpointType,
+    resource_name: key.name,
+    resource_crn: key.crn,
+    resource_status: String(key.state),
+    resource_controller_url: await consoleUrlOf(session, instanceCrn),
+    ...keyPolicyBlocks(policies),
+  };
+}
+
+export const kmsKeyPolicies = defineResource<KeyPoliciesState, IbmSession>({
+  facts,
+  diffSuppress: { instance_id: sameInstance },
+  validators: { endpoint_type: publicOrPrivate, 'rotation.interval_month': months },
+  async create({ client: session, plan, signal }) {
+    const { instance_id, endpoint_type: endpointType, key_id, alias } = plan;
+    const client = await openInstance(session, { id: instance_id, endpointType }, signal);
+    const selected = alias || key_id || '';
+    const finding = client.getKey(selected);
+    const { crn } = await step(`find key ${selected}`, finding, alias ? 'alias' : 'key_id');
+    const setting = client.setPolicies(selected, newKeyPolicies(plan));
+    await step(`set the policies of key ${selected}`, setting, attributeOf);
+    return { state: (await observe(session, crn, endpointType, signal)) ?? {} };
+  },
+  async read({ client: session, state, signal }) {
+    return { state: await observe(session, state.id, state.endpoint_type, signal) };
+  },
+  /** One request per block, as the vendor sends them: the API keeps the policy that a request does not name. */
+  async update({ client: session, plan, prior, changed, signal }) {
+    const { endpoint_type: endpointType } = plan;
+    if (changed('rotation', 'dual_auth_delete')) {
+      const { guid, keyId } = keyAddress(prior.id);
+      const client = await KeyProtectClient.of(session, { guid, endpointType }, signal);
+      for (const [kind, policy] of Object.entries(changedKeyPolicies(plan))) {
+        const setting = client.setPolicies(keyId, { [kind]: policy });
+        await step(`change the policies of key ${keyId}`, setting, attributeOf);
+      }
+    }
+    return { state: (await observe(session, prior.id, endpointType, signal)) ?? {} };
+  },
+  // Policies stay until their key goes: the API cannot delete them.
+  delete: () => Promise.resolve(),
+  import: async ({ id }) => ({ state: { id, instance_id: keyAddress(id).guid } }),
+});

@@ -6,6 +6,8 @@ import {
   ServiceError,
   type Violation,
 } from '../../kernel/errors';
+import type { Conflict, PolicyError } from './gen/error';
+import errorSchema from './schema/error.json';
 
 function sentence(violations: readonly Violation[]): string {
   return violations
@@ -59,10 +61,11 @@ function problemOf(fault: RequestFault): Problem {
 }
 
 export const policyDialect: ErrorDialect = {
+  schema: errorSchema,
   correlationHeaders: ['transaction-id', 'x-request-id'],
   responseHeader: 'Transaction-Id',
   problemOf,
-  render: (problem, { requestId }) => ({
+  render: (problem, { requestId }): PolicyError => ({
     trace: requestId,
     errors: [{ code: problem.code, message: problem.message, ...problem.details }],
     status_code: problem.status,
@@ -106,12 +109,6 @@ export function policyNotFound(id: string): ServiceError {
   });
 }
 
-/** `policy` is the whole other policy, as the version of the API that was asked shows it. */
-export interface Conflict {
-  readonly etag: string;
-  readonly policy: Readonly<Record<string, unknown>>;
-}
-
 export function duplicatePolicy(conflict: Conflict): ServiceError {
   return new ServiceError({
     status: 409,
@@ -119,7 +116,7 @@ export function duplicatePolicy(conflict: Conflict): ServiceError {
     message:
       "The policy wasn't created because an access policy with identical attributes and roles already exists.",
     details: { details: { conflicts_with: conflict } },
-    cause: `policy ${String(conflict.policy['id'])} says the same`,
+    cause: `policy ${conflict.policy.id} says the same`,
     remedy: 'use that one, import it, or delete it first',
   });
 }

@@ -3,9 +3,13 @@ import { formatCrn } from '../../../domain/crn';
 import type { PolicyAttribute } from '../../../domain/iam/authorization';
 import { type Role, roleByCrn } from '../../../domain/iam/roles';
 import type { Session } from '../../kernel/operation';
+import type { Wire } from '../../kernel/wire';
+import type * as v1 from './gen/policy-v1-list';
+import type * as v2 from './gen/policy-v2-list';
+import type { PresentedRole } from './gen/role-list';
 import type { PolicyDocument } from './model';
 
-export type PresentedPolicy = Readonly<Record<string, unknown>>;
+export type PresentedPolicy = Wire<v1.PresentedPolicyV1 | v2.PresentedPolicyV2>;
 
 export interface Presentation {
   readonly session: Session;
@@ -13,7 +17,9 @@ export interface Presentation {
   readonly actionsOf?: (role: Role, serviceName: string) => readonly string[];
 }
 
-function provenance(policy: PolicyDocument): PresentedPolicy {
+type Provenance = 'created_at' | 'created_by_id' | 'last_modified_at' | 'last_modified_by_id' | 'state';
+
+function provenance(policy: PolicyDocument): Pick<PresentedPolicy, Provenance> {
   return {
     created_at: policy.createdAt,
     created_by_id: policy.createdBy,
@@ -23,7 +29,7 @@ function provenance(policy: PolicyDocument): PresentedPolicy {
   };
 }
 
-function head(policy: PolicyDocument): PresentedPolicy {
+function head(policy: PolicyDocument): Pick<PresentedPolicy, 'id' | 'type' | 'description'> {
   const { id, type, description } = policy;
   return { id, type, ...(description === undefined ? {} : { description }) };
 }
@@ -43,14 +49,14 @@ function displayedActions(
   policy: PolicyDocument,
   crn: string,
   { actionsOf }: Presentation,
-): { readonly actions?: readonly object[] } {
+): Pick<v1.PolicyRole, 'actions'> {
   const role = roleByCrn(crn);
   if (actionsOf === undefined || role === undefined) return {};
   const actions = actionsOf(role, serviceOf(policy));
   return { actions: actions.map((id) => ({ id, display_name: id, description: '' })) };
 }
 
-function namedRole(policy: PolicyDocument, crn: string, presentation: Presentation): PresentedPolicy {
+function namedRole(policy: PolicyDocument, crn: string, presentation: Presentation): v1.PolicyRole {
   const name = roleByCrn(crn)?.displayName;
   return {
     role_id: crn,
@@ -59,7 +65,16 @@ function namedRole(policy: PolicyDocument, crn: string, presentation: Presentati
   };
 }
 
-export function presentV1(policy: PolicyDocument, presentation: Presentation): PresentedPolicy {
+/** Both versions have the same operators; the schemas of requests admit no others. */
+function operatorOf({ operator }: PolicyAttribute): v1.Operator {
+  return operator as v1.Operator;
+}
+
+function presentAttribute(attribute: PolicyAttribute): Wire<v2.PolicyAttribute> {
+  return { ...attribute, operator: operatorOf(attribute) };
+}
+
+export function presentV1(policy: PolicyDocument, presentation: Presentation): Wire<v1.PresentedPolicyV1> {
   const { session } = presentation;
   return {
     ...head(policy),
@@ -74,7 +89,7 @@ export function presentV1(policy: PolicyDocument, presentation: Presentation): P
         attributes: policy.resource.map((attribute) => ({
           name: attribute.key,
           value: textOf(attribute),
-          operator: attribute.operator,
+          operator: operatorOf(attribute),
         })),
       },
     ],
@@ -83,22 +98,22 @@ export function presentV1(policy: PolicyDocument, presentation: Presentation): P
   };
 }
 
-export function presentV2(policy: PolicyDocument, presentation: Presentation): PresentedPolicy {
+export function presentV2(policy: PolicyDocument, presentation: Presentation): Wire<v2.PresentedPolicyV2> {
   const { session, actionsOf } = presentation;
   const roles = policy.roles.map((crn) =>
     actionsOf === undefined ? { role_id: crn } : namedRole(policy, crn, presentation),
   );
   return {
     ...head(policy),
-    subject: { attributes: policy.subject },
+    subject: { attributes: policy.subject.map(presentAttribute) },
     control: { grant: { roles } },
-    resource: { attributes: policy.resource },
+    resource: { attributes: policy.resource.map(presentAttribute) },
     href: `${session.baseUrl}/v2/policies/${policy.id}`,
     ...provenance(policy),
   };
 }
 
-export function presentRole(role: Role, actions: readonly string[]): PresentedPolicy {
+export function presentRole(role: Role, actions: readonly string[]): Wire<PresentedRole> {
   return { crn: role.crn, display_name: role.displayName, actions };
 }
 

@@ -1,5 +1,12 @@
 /** IAM Policy Management: policies in both versions, and roles. (ibm-control-plane.md 6.3) */
-import { type Operation, operation, operationWithBody, type Service } from '../../kernel/operation';
+import {
+  definitionOf,
+  type JsonSchema,
+  type Operation,
+  operation,
+  operationWithBody,
+  type Service,
+} from '../../kernel/operation';
 import { draftFromV1, draftFromV2 } from './drafts';
 import { policyDialect } from './errors';
 import type { PolicyState } from './gen/policy-state';
@@ -22,7 +29,10 @@ import listPoliciesQuerySchema from './schema/list-policies-query.json';
 import listRolesQuerySchema from './schema/list-roles-query.json';
 import policyStateSchema from './schema/policy-state.json';
 import policyV1Schema from './schema/policy-v1.json';
+import policyV1ListSchema from './schema/policy-v1-list.json';
 import policyV2Schema from './schema/policy-v2.json';
+import policyV2ListSchema from './schema/policy-v2-list.json';
+import roleListSchema from './schema/role-list.json';
 import { policyTargets } from './targets';
 import { unemulated } from './unemulated';
 
@@ -36,12 +46,28 @@ interface VersionNames {
   /** `Policy` or `V2Policy`, as in the vendor's operation ids. */
   readonly noun: string;
   readonly plural: string;
-  readonly schema: Readonly<Record<string, unknown>>;
+  readonly schema: JsonSchema;
+  /** What answers show: one policy, a page of them. */
+  readonly shown: { readonly one: JsonSchema; readonly page: JsonSchema };
 }
+
+const v1Names: VersionNames = {
+  noun: 'Policy',
+  plural: 'Policies',
+  schema: policyV1Schema,
+  shown: { one: definitionOf(policyV1ListSchema, 'PresentedPolicyV1'), page: policyV1ListSchema },
+};
+
+const v2Names: VersionNames = {
+  noun: 'V2Policy',
+  plural: 'V2Policies',
+  schema: policyV2Schema,
+  shown: { one: definitionOf(policyV2ListSchema, 'PresentedPolicyV2'), page: policyV2ListSchema },
+};
 
 function policyOperations<Body>(
   api: PolicyApi<Body>,
-  { noun, plural, schema }: VersionNames,
+  { noun, plural, schema, shown }: VersionNames,
 ): readonly Operation[] {
   const { path } = api;
   const one = `${path}/:policy_id`;
@@ -52,6 +78,7 @@ function policyOperations<Body>(
       path,
       access: 'authenticated',
       query: listPoliciesQuerySchema,
+      response: shown.page,
       handle: listPolicies(api),
     }),
     operationWithBody<Body>({
@@ -60,6 +87,7 @@ function policyOperations<Body>(
       path,
       ...administers('create'),
       schema,
+      response: shown.one,
       handle: createPolicy(api),
     }),
     operation({
@@ -68,6 +96,7 @@ function policyOperations<Body>(
       path: one,
       access: { action: 'iam-am.policy.read', role: 'Viewer' },
       query: getPolicyQuerySchema,
+      response: shown.one,
       handle: getPolicy(api),
     }),
     operationWithBody<Body>({
@@ -76,6 +105,7 @@ function policyOperations<Body>(
       path: one,
       ...administers('update'),
       schema,
+      response: shown.one,
       handle: replacePolicy(api),
     }),
     operation({
@@ -97,6 +127,7 @@ function furtherOperations(v1: PolicyApi<PolicyV1>): readonly Operation[] {
       path: '/v1/policies/:policy_id',
       ...administers('update'),
       schema: policyStateSchema,
+      response: v1Names.shown.one,
       handle: updatePolicyState(v1),
     }),
     operation({
@@ -105,6 +136,7 @@ function furtherOperations(v1: PolicyApi<PolicyV1>): readonly Operation[] {
       path: '/v2/roles',
       access: 'authenticated',
       query: listRolesQuerySchema,
+      response: roleListSchema,
       handle: listRoles(v1.actionsOf),
     }),
   ];
@@ -136,8 +168,8 @@ export function iamPolicyManagement(actionsOf: ActionReader): Service {
     ],
     accessTargets: policyTargets,
     operations: [
-      ...policyOperations(v1, { noun: 'Policy', plural: 'Policies', schema: policyV1Schema }),
-      ...policyOperations(v2, { noun: 'V2Policy', plural: 'V2Policies', schema: policyV2Schema }),
+      ...policyOperations(v1, v1Names),
+      ...policyOperations(v2, v2Names),
       ...furtherOperations(v1),
     ],
     unemulated,

@@ -1,16 +1,12 @@
 import type { Answer, Input, Session } from '../../../kernel/operation';
 import { created, noContent, ok } from '../../../kernel/operation';
+import type { Wire } from '../../../kernel/wire';
 import { mayAct } from '../access';
 import { checkDraft, type PolicyDraft } from '../drafts';
-import {
-  type Conflict,
-  duplicatePolicy,
-  ifMatchMissing,
-  invalidBody,
-  notEmulated,
-  staleEtag,
-} from '../errors';
+import { duplicatePolicy, ifMatchMissing, invalidBody, notEmulated, staleEtag } from '../errors';
+import type { Conflict } from '../gen/error';
 import type { PolicyState } from '../gen/policy-state';
+import type { PageLink, PolicyV1List } from '../gen/policy-v1-list';
 import { listedPolicies, pageOfPolicies } from '../listing';
 import type { PolicyDocument } from '../model';
 import {
@@ -91,10 +87,8 @@ function describeChange(session: Session, before: StoredPolicy | undefined, afte
   });
 }
 
-interface PageLink {
-  readonly href: string;
-  readonly start?: string;
-}
+/** Both versions page alike; of which one the policies are, the view decides. */
+type PolicyPage = Wire<Omit<PolicyV1List, 'policies'>> & { readonly policies: readonly PresentedPolicy[] };
 
 function pageLink({ path }: PolicyView, session: Session, query: URLSearchParams, start?: string): PageLink {
   const parameters = new URLSearchParams(query);
@@ -113,7 +107,7 @@ export function listPolicies(view: PolicyView): Handler {
       mayAct(session, { ...viewing, target: targetOfPolicy(resource) }),
     );
     const { limit, items, next, previous } = pageOfPolicies(found, query);
-    return ok({
+    return ok<PolicyPage>({
       limit,
       first: pageLink(view, session, query),
       ...(next === undefined ? {} : { next: pageLink(view, session, query, next) }),

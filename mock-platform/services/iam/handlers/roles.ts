@@ -1,7 +1,9 @@
 import { authorizationDelegator, rolesOf } from '../../../../domain/iam/roles';
 import type { Answer, Input, Session } from '../../../kernel/operation';
 import { ok } from '../../../kernel/operation';
+import type { Wire } from '../../../kernel/wire';
 import { notEmulated } from '../errors';
+import type { RoleList } from '../gen/role-list';
 import { presentRole } from '../present';
 import type { ActionReader } from '../role-actions';
 
@@ -17,6 +19,10 @@ export function listRoles(actionsOf: ActionReader) {
     const offered = rolesOf(service).filter(({ crn }) => forAuthorizations || crn !== authorizationDelegator);
     const shown = (kind: 'platform' | 'service') =>
       offered.filter((role) => role.kind === kind).map((role) => presentRole(role, actionsOf(role, service)));
-    return ok({ custom_roles: [], service_roles: shown('service'), system_roles: shown('platform') });
+    return ok<Wire<RoleList>>({
+      custom_roles: [],
+      service_roles: shown('service'),
+      system_roles: shown('platform'),
+    });
   };
 }

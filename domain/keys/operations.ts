@@ -49,7 +49,8 @@ export const keyOperations = {
   get: { in: existing, source: table },
   'get-metadata': { in: existing, source: table },
   list: { in: living, source: `${table}: the default list; ask for state 5 to see destroyed keys` },
-  'list-versions': { in: existing, source: `${table}, as get`, inferred: true },
+  // With allKeyStates=true the API lists them in every state; that form asks for no permission here.
+  'list-versions': { in: ['active'], source: 'Key Protect documentation, view-key-versions' },
   wrap: { in: ['active'], source: table },
   unwrap: { in: ['active', 'deactivated'], source: table },
   rewrap: { in: ['active', 'deactivated'], source: table },

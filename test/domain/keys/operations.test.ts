@@ -29,7 +29,7 @@ const ofErrorMessages: readonly (readonly [KeyOperation, string])[] = [
 ];
 
 const inferred: readonly (readonly [KeyOperation, string])[] = [
-  ['list-versions', 'yyyy'],
+  ['list-versions', 'y---'],
   ['sync', 'yyyy'],
   ['list-registrations', 'yyyy'],
   ['get-policy', 'yyyy'],

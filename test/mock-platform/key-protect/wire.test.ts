@@ -247,6 +247,18 @@ describe('key versions', () => {
     const reply = await platform.call('GET', `/keys/${id}/versions?allKeyStates=true`);
     expect([reply.status, reply.body.resources.length]).toEqual([200, 1]);
   });
+
+  test.each(['suspended', 'deactivated', 'destroyed'] as const)(
+    'of a %s key only with allKeyStates (view-key-versions)',
+    async (state) => {
+      const id = await keyInState(platform, state);
+      const reply = await platform.call('GET', `/keys/${id}/versions`);
+      expect([reply.status, reply.body.resources[0].reasons[0].code]).toEqual([
+        409,
+        'KEY_ACTION_INVALID_STATE_ERR',
+      ]);
+    },
+  );
 });
 
 describe('patchKey', () => {

@@ -2,7 +2,7 @@ import type { TerraformResource } from 'cdktf';
 import { type KeyConsumer, keyConsumers } from '../../domain/iam/consumers';
 import { roleByCrn } from '../../domain/iam/roles';
 import type { IServiceInstance } from '../resources/service-instance';
-import { covering } from './private/claims';
+import { covering, noteGrant } from './private/claims';
 import { ServiceAuthorization } from './service-authorization';
 
 /** Something that a service encrypts with a root key. Any L1 construct becomes one: `{ keyConsumer: 'share', resource }`. */
@@ -26,11 +26,13 @@ export function authorizeKeyConsumer(
   const id = [sourceService, sourceResourceType].filter((part) => part !== undefined).join('-');
   return (
     covering(target, row) ??
-    new ServiceAuthorization(target, id, {
-      sourceService,
-      sourceResourceType,
-      target,
-      roles: [roleByCrn(role)?.displayName ?? role],
-    })
+    noteGrant(
+      new ServiceAuthorization(target, id, {
+        sourceService,
+        sourceResourceType,
+        target,
+        roles: [roleByCrn(role)?.displayName ?? role],
+      }),
+    )
   );
 }

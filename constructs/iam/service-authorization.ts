@@ -66,7 +66,8 @@ export class ServiceAuthorization extends Construct {
     this.checkRoles(props);
     const owner = claim(this, props);
     this.resource = owner === this ? this.createPolicy(props) : owner.resource;
-    orderStackAfter(this, this.resource);
+    if (props.description !== undefined) this.resource.description = props.description;
+    orderStackAfter(this, owner);
   }
 
   private checkRoles({ roles, target }: ServiceAuthorizationProps): void {
@@ -106,7 +107,6 @@ export class ServiceAuthorization extends Construct {
       targetServiceName: target.serviceName,
       targetResourceInstanceId: target instanceof AccountWide ? undefined : target.instanceGuid,
       roles: [...props.roles],
-      description: props.description,
     });
   }
 }

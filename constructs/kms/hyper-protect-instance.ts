@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { ServiceInstance, type ServiceInstanceProps } from '../resources/service-instance';
+import { KeyInstancePolicies, type KeyInstancePolicySettings } from './key-instance-policies';
 import {
   ExistingKeyManagementInstance,
   type IKeyManagementInstance,
@@ -23,6 +24,12 @@ export interface HyperProtectInstanceProps extends ServiceInstanceProps {
    * @default 2
    */
   readonly units?: number;
+
+  /**
+   * Rules for the keys that are made in the instance.
+   * @default - those of the service: every kind of key, no automatic rotation, one person to delete
+   */
+  readonly policies?: KeyInstancePolicySettings;
 }
 
 /**
@@ -48,5 +55,6 @@ export class HyperProtectInstance extends ServiceInstance implements IHyperProte
       plan: props.plan ?? 'standard',
       parameters: { units: String(props.units ?? 2) },
     });
+    if (props.policies) new KeyInstancePolicies(this, 'Policies', { ...props.policies, instance: this });
   }
 }

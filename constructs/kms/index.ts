@@ -3,11 +3,18 @@ export {
   type HyperProtectInstanceProps,
   type IHyperProtectInstance,
 } from './hyper-protect-instance';
+export {
+  type KeyCreateImportAccess,
+  KeyInstancePolicies,
+  type KeyInstancePoliciesProps,
+  type KeyInstancePolicySettings,
+} from './key-instance-policies';
 export type {
   IKeyManagementInstance,
   KeyManagementInstanceAttributes,
   KeyManagementService,
 } from './key-management-instance';
+export { KeyPolicies, type KeyPoliciesProps, type KeyPolicySettings } from './key-policies';
 export {
   type IKeyProtectInstance,
   KeyProtectInstance,

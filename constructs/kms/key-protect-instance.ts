@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { ServiceInstance, type ServiceInstanceProps } from '../resources/service-instance';
+import { KeyInstancePolicies, type KeyInstancePolicySettings } from './key-instance-policies';
 import {
   ExistingKeyManagementInstance,
   type IKeyManagementInstance,
@@ -23,6 +24,12 @@ export interface KeyProtectInstanceProps extends ServiceInstanceProps {
    * @default - the service's own: public and private
    */
   readonly allowedNetwork?: 'public-and-private' | 'private-only';
+
+  /**
+   * Rules for the keys that are made in the instance.
+   * @default - those of the service: every kind of key, no automatic rotation, one person to delete
+   */
+  readonly policies?: KeyInstancePolicySettings;
 }
 
 /** A Key Protect instance (`ibm_resource_instance` of the service `kms`). */
@@ -45,5 +52,6 @@ export class KeyProtectInstance extends ServiceInstance implements IKeyProtectIn
       plan: props.plan ?? 'tiered-pricing',
       parameters: props.allowedNetwork && { allowed_network: props.allowedNetwork },
     });
+    if (props.policies) new KeyInstancePolicies(this, 'Policies', { ...props.policies, instance: this });
   }
 }

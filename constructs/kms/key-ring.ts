@@ -3,13 +3,16 @@ import { keyLimits } from '../../domain/limits';
 import { KmsKeyRings } from '../bindings/ibm/kms-key-rings';
 import { ConstructError } from '../construct-error';
 import { nameFromPath } from '../private/names';
-import { checkName } from '../private/text';
+import { ownAlone } from '../private/sole-owner';
+import { checkName, quoted } from '../private/text';
 import type { IKeyManagementInstance } from './key-management-instance';
 
 /** A key ring, of this stack or from elsewhere. */
 export interface IKeyRing extends IConstruct {
   /** Id of the ring, unique in its instance. */
   readonly keyRingId: string;
+  /** Instance that the ring is in; undefined when a ring from elsewhere was described without it. */
+  readonly keyRingInstance: IKeyManagementInstance | undefined;
 }
 
 export interface KeyRingProps {
@@ -33,10 +36,11 @@ export class KeyRing extends Construct implements IKeyRing {
   /** The Terraform resource, for what this class does not offer. */
   readonly resource: KmsKeyRings;
   readonly keyRingId: string;
+  readonly keyRingInstance: IKeyManagementInstance;
 
   constructor(scope: Construct, id: string, props: KeyRingProps) {
     super(scope, id);
-    const keyRingId = props.keyRingId ?? nameFromPath(this);
+    const { instance, keyRingId = nameFromPath(this) } = props;
     checkName(this, 'keyRingId', keyRingId, {
       ...keyLimits.ring,
       characters: 'letters, digits and hyphens',
@@ -48,13 +52,21 @@ export class KeyRing extends Construct implements IKeyRing {
         'leave keyRing out of the keys that belong there',
       );
     }
-    this.resource = new KmsKeyRings(this, 'Default', { instanceId: props.instance.instanceGuid, keyRingId });
+    ownAlone(this, {
+      identity: ['key ring', instance.instanceGuid, keyRingId],
+      description: `the ring ${quoted(keyRingId)} of ${instance.node.path}`,
+      remedy: 'use the one ring for the keys of both',
+    });
+    this.keyRingInstance = instance;
+    this.resource = new KmsKeyRings(this, 'Default', { instanceId: instance.instanceGuid, keyRingId });
     // Read from the resource, so that a key in the ring waits for it.
     this.keyRingId = this.resource.keyRingId;
   }
 }
 
 class ExistingKeyRing extends Construct implements IKeyRing {
+  readonly keyRingInstance = undefined;
+
   constructor(
     scope: Construct,
     id: string,

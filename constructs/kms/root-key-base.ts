@@ -13,6 +13,8 @@ export interface IRootKey extends IConstruct {
   readonly keyCrn: string;
   /** Instance that holds the key. */
   readonly keyInstance: IKeyManagementInstance;
+  /** Whether the material is the user's own instead of the service's; undefined when that is not known here. */
+  readonly imported: boolean | undefined;
 
   /**
    * Lets the service behind a resource use the key, and makes the resource wait for that: it is created after the
@@ -27,6 +29,7 @@ export abstract class RootKeyBase extends Construct implements IRootKey {
   abstract readonly keyId: string;
   abstract readonly keyCrn: string;
   abstract readonly keyInstance: IKeyManagementInstance;
+  abstract readonly imported: boolean | undefined;
 
   /** What has to be in place before something is encrypted with the key. */
   protected readonly prerequisites: TerraformElement[] = [];

@@ -1,5 +1,6 @@
 import { dependable, type TerraformElement, type TerraformResource, TerraformStack } from 'cdktf';
-import type { Construct } from 'constructs';
+import type { IConstruct } from 'constructs';
+import { ConstructError } from '../construct-error';
 
 const known = new WeakMap<TerraformResource, Set<TerraformElement>>();
 
@@ -19,8 +20,24 @@ export function orderAfter(resource: TerraformResource, prerequisites: readonly 
   }
 }
 
-/** Makes the stack of one construct wait for the stack of another; nothing when it is the same one. */
-export function orderStackAfter(construct: Construct, prerequisite: Construct): void {
+/**
+ * Makes the stack of one construct wait for the stack of another; nothing when it is the same one. Throws
+ * {@link ConstructError} when the other stack waits for this one already.
+ */
+export function orderStackAfter(construct: IConstruct, prerequisite: IConstruct): void {
   const [stack, home] = [TerraformStack.of(construct), TerraformStack.of(prerequisite)];
-  if (stack !== home) stack.addDependency(home);
+  if (stack === home) return;
+  if (home.dependsOn(stack)) {
+    throw new ConstructError(
+      shown(construct),
+      `has to come after ${shown(prerequisite).node.path}, but the stack ${home.node.path} waits for the stack ${stack.node.path} already`,
+      'put both into one stack, or what both need into a third one',
+    );
+  }
+  stack.addDependency(home);
+}
+
+/** The construct that the user wrote: that of a `Default` resource is the one around it. */
+function shown(construct: IConstruct): IConstruct {
+  return construct.node.id === 'Default' ? (construct.node.scope ?? construct) : construct;
 }

@@ -1,8 +1,8 @@
 /** Who owns the policy of each source and target in an app, so that no pair has two. */
-import type { IConstruct } from 'constructs';
 import { canonicalService } from '../../../domain/iam/authorization';
 import { implies, roleByName } from '../../../domain/iam/roles';
 import { ConstructError } from '../../construct-error';
+import { AppRegistry } from '../../private/app-registry';
 import type { IServiceInstance } from '../../resources/service-instance';
 import { AccountWide } from '../account-wide';
 import type { ServiceAuthorization, ServiceAuthorizationProps } from '../service-authorization';
@@ -14,14 +14,14 @@ interface Claim {
 
 type Endpoints = Omit<ServiceAuthorizationProps, 'roles' | 'description'>;
 
-/** By the root of the construct tree: stacks of one app share an account more often than not. */
-const apps = new WeakMap<IConstruct, Map<string, Claim>>();
+const claims = new AppRegistry<Claim>();
 
-function claimsIn(construct: IConstruct): Map<string, Claim> {
-  const { root } = construct.node;
-  const claims = apps.get(root) ?? new Map<string, Claim>();
-  apps.set(root, claims);
-  return claims;
+/** Those that nobody declared: they came with something that is encrypted. */
+const grants = new WeakSet<ServiceAuthorization>();
+
+export function noteGrant(authorization: ServiceAuthorization): ServiceAuthorization {
+  grants.add(authorization);
+  return authorization;
 }
 
 /**
@@ -32,14 +32,16 @@ export function claim(
   authorization: ServiceAuthorization,
   props: ServiceAuthorizationProps,
 ): ServiceAuthorization {
-  const claims = claimsIn(authorization);
+  const declared = claims.of(authorization);
   const key = endpointsKey(props);
-  const earlier = claims.get(key);
+  const earlier = declared.get(key);
   if (!earlier) {
-    claims.set(key, { owner: authorization, props });
+    declared.set(key, { owner: authorization, props });
     return authorization;
   }
   refuseDifferent(authorization, props, earlier);
+  const description = earlier.props.description ?? props.description;
+  declared.set(key, { ...earlier, props: { ...earlier.props, description } });
   return earlier.owner;
 }
 
@@ -48,11 +50,11 @@ export function covering(
   target: IServiceInstance,
   need: Pick<Endpoints, 'sourceService' | 'sourceResourceType'> & { readonly role: string },
 ): ServiceAuthorization | undefined {
-  const claims = claimsIn(target);
+  const declared = claims.of(target);
   return [target, AccountWide.of(target.serviceName)]
     .flatMap((scope) => [
-      claims.get(endpointsKey({ ...need, target: scope })),
-      claims.get(endpointsKey({ sourceService: need.sourceService, target: scope })),
+      declared.get(endpointsKey({ ...need, target: scope })),
+      declared.get(endpointsKey({ sourceService: need.sourceService, target: scope })),
     ])
     .find((found) => found?.props.roles.some((name) => carries(target.serviceName, name, need.role)))?.owner;
 }
@@ -85,7 +87,9 @@ function refuseDifferent(
     throw new ConstructError(
       authorization,
       `authorizes ${pair} with ${wanted}, but ${earlier.owner.node.path} authorizes the same source on the same target with ${granted}`,
-      'keep one of the two and name all roles in it',
+      grants.has(earlier.owner)
+        ? 'declare this one before what is encrypted, which then uses it if its roles suffice'
+        : 'keep one of the two and name all roles in it',
     );
   }
   const descriptions = [props.description, earlier.props.description].filter((text) => text !== undefined);

@@ -2,17 +2,13 @@ import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { keyLimits, reservedAliases } from '../../../domain/limits';
 import { ConstructError } from '../../construct-error';
-import {
-  checkInstant,
-  checkInteger,
-  checkName,
-  checkOneOf,
-  checkText,
-  literal,
-  quoted,
-} from '../../private/text';
+import { ownAlone } from '../../private/sole-owner';
+import { checkInstant, checkName, checkOneOf, checkText, literal, quoted } from '../../private/text';
+import { ServiceInstance } from '../../resources/service-instance';
 import { SecretValue } from '../../secrets/secret-value';
+import type { IKeyManagementInstance } from '../key-management-instance';
 import type { RootKeyProps } from '../root-key';
+import { checkRotation } from './key-policy-checks';
 
 /** Throws {@link ConstructError} for the first property that Key Protect would refuse. */
 export function checkRootKeyProps(key: Construct, name: string, props: RootKeyProps): void {
@@ -21,8 +17,9 @@ export function checkRootKeyProps(key: Construct, name: string, props: RootKeyPr
   checkOneOf(key, 'state', props.state, ['active', 'suspended']);
   checkInstant(key, 'expiration', props.expiration);
   checkMaterial(key, props);
-  checkInteger(key, 'rotationIntervalMonths', props.rotationIntervalMonths, keyLimits.rotationIntervalMonths);
+  checkRotation(key, props);
   checkAliases(key, props.aliases ?? []);
+  checkRing(key, props);
 }
 
 function checkMaterial(key: Construct, { importedMaterial, rotationIntervalMonths }: RootKeyProps): void {
@@ -75,4 +72,30 @@ function checkAliases(key: Construct, aliases: readonly string[]): void {
   if (new Set(literals).size < literals.length) {
     throw new ConstructError(key, `aliases ${literals.join(', ')} name one twice`, 'name each once');
   }
+}
+
+/** An alias is unique in its instance (ibm-control-plane.md 6.1.8). */
+export function ownAlias(key: Construct, alias: string, instance: IKeyManagementInstance): void {
+  ownAlone(key, {
+    identity: ['alias', instance.instanceGuid, alias],
+    description: `the alias ${quoted(alias)} in ${instance.node.path}`,
+    remedy: 'an alias is unique in its instance, choose another',
+  });
+}
+
+function checkRing(key: Construct, { instance, keyRing }: RootKeyProps): void {
+  const home = keyRing?.keyRingInstance;
+  if (keyRing === undefined || home === undefined || mayBeSame(home, instance)) return;
+  throw new ConstructError(
+    key,
+    `keyRing ${keyRing.node.path} is in ${home.node.path}, but the key is in ${instance.node.path}`,
+    'name a ring of the instance that holds the key',
+  );
+}
+
+/** An instance from elsewhere may be any whose GUID only Terraform knows. */
+function mayBeSame(one: IKeyManagementInstance, other: IKeyManagementInstance): boolean {
+  if (one.instanceGuid === other.instanceGuid) return true;
+  if (one instanceof ServiceInstance && other instanceof ServiceInstance) return false;
+  return literal(one.instanceGuid) === undefined || literal(other.instanceGuid) === undefined;
 }

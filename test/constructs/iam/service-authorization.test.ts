@@ -234,6 +234,39 @@ describe('one policy per source and target', () => {
     );
   });
 
+  test('is refused other roles than something encrypted has asked for already, with a remedy that can be followed', () => {
+    const message = refusal((scope) => {
+      const instance = keyProtect(scope);
+      const encryptionKey = new RootKey(scope, 'key', { instance });
+      new EncryptedVolume(scope, 'data', { encryptionKey, zone: 'us-south-1' });
+      new ServiceAuthorization(scope, 'mine', { ...volumes, target: instance, roles: ['Writer'] });
+    });
+    expect(message).toBe(
+      "stack/mine: authorizes 'server-protect' to 'kms' with Writer, but stack/kms/server-protect authorizes the same source on the same target with Reader; declare this one before what is encrypted, which then uses it if its roles suffice",
+    );
+  });
+
+  test('has the description that one of them gives', () => {
+    const stack = synthesize((scope) => {
+      const target = keyProtect(scope);
+      new ServiceAuthorization(scope, 'first', { ...volumes, target });
+      new ServiceAuthorization(scope, 'second', { ...volumes, target, description: 'Volumes' });
+    });
+    expect(stack.resource('ibm_iam_authorization_policy.first')).toMatchObject({ description: 'Volumes' });
+  });
+
+  test('is refused a second description that comes third', () => {
+    const message = refusal((scope) => {
+      const target = keyProtect(scope);
+      const descriptions = { first: undefined, second: 'Volumes', third: 'Disks' };
+      for (const [id, description] of Object.entries(descriptions))
+        new ServiceAuthorization(scope, id, { ...volumes, target, description });
+    });
+    expect(message).toBe(
+      "stack/third: describes the authorization of 'server-protect' to 'kms' in other words than stack/first, with which it shares one policy; keep the description of one of the two",
+    );
+  });
+
   test('is refused a second description, naming both paths', () => {
     const message = refusal((scope) => {
       const target = keyProtect(scope);

@@ -1,6 +1,7 @@
 import { TerraformVariable } from 'cdktf';
 import {
   HyperProtectInstance,
+  type IKeyProtectInstance,
   KeyProtectInstance,
   KeyRing,
   ResourceGroup,
@@ -123,6 +124,67 @@ describe('a key ring', () => {
     ],
   ])('refuses %s', (keyRingId, message) => {
     expect(ring(keyRingId)()).toBe(message);
+  });
+
+  test('has one owner in its instance', () => {
+    const message = refusal((scope) => {
+      const instance = keyProtect(scope);
+      for (const id of ['one', 'two']) new KeyRing(scope, id, { instance, keyRingId: 'production' });
+    });
+    expect(message).toBe(
+      "stack/two: declares the ring 'production' of stack/kms, which stack/one declares already; use the one ring for the keys of both",
+    );
+  });
+
+  test('of the same name can be in another instance', () => {
+    const stack = synthesize((scope) => {
+      for (const id of ['east', 'west']) {
+        const instance = new KeyProtectInstance(scope, `${id}-kms`, { location: 'us-south' });
+        new KeyRing(scope, id, { instance, keyRingId: 'production' });
+      }
+    });
+    expect(stack.addresses('ibm_kms_key_rings')).toEqual([
+      'ibm_kms_key_rings.east',
+      'ibm_kms_key_rings.west',
+    ]);
+  });
+
+  test('of another instance than the key is refused', () => {
+    const message = refusal((scope) => {
+      const [east, west] = ['east', 'west'].map(
+        (id) => new KeyProtectInstance(scope, id, { location: 'us-south' }),
+      ) as [KeyProtectInstance, KeyProtectInstance];
+      const keyRing = new KeyRing(scope, 'ring', { instance: east });
+      new RootKey(scope, 'key', { instance: west, keyRing });
+    });
+    expect(message).toBe(
+      'stack/key: keyRing stack/ring is in stack/east, but the key is in stack/west; name a ring of the instance that holds the key',
+    );
+  });
+
+  test.each([
+    ['is refused when both GUIDs are known', '2222', false],
+    ['is taken for the same when the GUIDs are', '1111', true],
+  ])('of an instance from elsewhere %s', (_title, instanceGuid, allowed) => {
+    const define = (scope: Parameters<typeof keyProtect>[0]): void => {
+      const [one, other] = ['1111', instanceGuid].map((guid, index) =>
+        KeyProtectInstance.fromKeyProtectInstanceAttributes(scope, `kms-${index}`, { instanceGuid: guid }),
+      ) as [IKeyProtectInstance, IKeyProtectInstance];
+      const keyRing = new KeyRing(scope, 'ring', { instance: one });
+      new RootKey(scope, 'key', { instance: other, keyRing });
+    };
+    if (allowed) expect(synthesize(define).addresses('ibm_kms_key')).toEqual(['ibm_kms_key.key']);
+    else expect(refusal(define)).toMatch(/^stack\/key: keyRing stack\/ring is in stack\/kms-0, /);
+  });
+
+  test('of an instance that only Terraform knows is not judged', () => {
+    const stack = synthesize((scope) => {
+      const instanceGuid = new TerraformVariable(scope, 'guid', { type: 'string' }).stringValue;
+      const instance = KeyProtectInstance.fromKeyProtectInstanceAttributes(scope, 'other', { instanceGuid });
+      const keyRing = new KeyRing(scope, 'ring', { instance });
+      new RootKey(scope, 'key', { instance: keyProtect(scope), keyRing });
+    });
+    expect(stack).toCreateAfter('ibm_kms_key.key', 'ibm_kms_key_rings.ring');
   });
 
   test('that exists already is named by its id', () => {

@@ -259,7 +259,7 @@ describe('an existing root key', () => {
   });
 });
 
-/** Limits: ibm-control-plane.md 6.1.3 (name, description, aliases), 6.1.6 (rotation), 6.1.8 (alias). */
+/** Limits: ibm-control-plane.md 6.1.3 (name, description), 6.1.6 (rotation). */
 describe('refuses', () => {
   const cases: readonly (readonly [title: string, props: Partial<RootKeyProps>, message: string])[] = [
     [
@@ -298,29 +298,9 @@ describe('refuses', () => {
       'stack/key: rotationIntervalMonths 13 is not a whole number from 1 to 12; choose one in that range',
     ],
     [
-      'a sixth alias',
-      { aliases: ['a1', 'a2', 'a3', 'a4', 'a5', 'a6'] },
-      'stack/key: aliases has 6 entries, a key has at most 5; remove some',
-    ],
-    [
-      'an alias with a space',
-      { aliases: ['my key'] },
-      "stack/key: alias 'my key' does not match ^[A-Za-z0-9_-]+$; use letters, digits, underscores and hyphens",
-    ],
-    [
-      'an alias that is a word of the API',
-      { aliases: ['policies'] },
-      "stack/key: alias 'policies' is a word of the API or a UUID, neither of which can be an alias; choose another word",
-    ],
-    [
-      'an alias that is a UUID',
-      { aliases: ['aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee'] },
-      "stack/key: alias 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee' is a word of the API or a UUID, neither of which can be an alias; choose another word",
-    ],
-    [
-      'an alias that is given twice',
-      { aliases: ['orders', 'orders'] },
-      'stack/key: aliases orders, orders name one twice; name each once',
+      'a rotation that is switched on without an interval',
+      { rotationEnabled: true },
+      'stack/key: rotationEnabled is true without rotationIntervalMonths, but the rotation policy of a key has an interval even while it is off; give the interval too',
     ],
     [
       'a string as imported material',

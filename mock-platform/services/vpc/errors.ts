@@ -10,7 +10,9 @@ import {
   ServiceError,
   type Violation,
 } from '../../kernel/errors';
+import type { ErrorTarget, VpcError } from './gen/error';
 import type { SizeObjection, VolumeSize } from './performance';
+import errorSchema from './schema/error.json';
 
 const moreInfo = 'https://cloud.ibm.com/docs/vpc?topic=vpc-rias-error-messages';
 
@@ -96,16 +98,17 @@ function notEmulatedProblem(operation: string): Problem {
 }
 
 export const vpcDialect: ErrorDialect = {
+  schema: errorSchema,
   correlationHeaders: ['x-request-id', 'x-correlation-id'],
   responseHeader: 'X-Request-Id',
   problemOf,
-  render: (problem, { requestId }) => ({
+  render: (problem, { requestId }): VpcError => ({
     errors: [
       {
         code: problem.code,
         message: problem.message,
         more_info: moreInfo,
-        ...(problem.target && { target: problem.target }),
+        ...(problem.target && { target: problem.target as ErrorTarget }),
       },
     ],
     trace: requestId,

@@ -1,13 +1,11 @@
 /** Pages of a VPC collection: `start` names the first item, `limit` is 1 to 100 (ibm-vpc.md 1.7). */
 import { vpcLimits } from '../../../domain/limits';
+import type { Wire } from '../../kernel/wire';
 import { startNotFound } from './errors';
+import type { VolumeList } from './gen/volume-list';
 
-export interface PageLinks {
-  readonly first: { readonly href: string };
-  readonly next?: { readonly href: string };
-  readonly limit: number;
-  readonly total_count: number;
-}
+/** Every collection has the same links. */
+export type PageLinks = Wire<Pick<VolumeList, 'first' | 'next' | 'limit' | 'total_count'>>;
 
 export interface Page<Item> {
   readonly items: readonly Item[];

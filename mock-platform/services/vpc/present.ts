@@ -1,4 +1,5 @@
 /** Volumes and volume profiles as the VPC API shows them (ibm-vpc.md 3.1). */
+import type { Effect } from '../../../domain/effects';
 import { formatSeconds, parseInstant } from '../../../domain/time';
 import {
   defaultCapacity,
@@ -8,11 +9,16 @@ import {
   volumeProfiles,
 } from '../../../domain/vpc/profiles';
 import type { Session } from '../../kernel/operation';
+import type { Wire } from '../../kernel/wire';
 import { findResourceGroup } from '../resource-controller/instances';
+import type { Volume, VolumeAttachment } from './gen/volume-list';
+import type { PresentedProfile } from './gen/volume-profile-list';
 import { type Attachment, attachmentStateOf, type VolumeView } from './model';
 import { bandwidthOf, bandwidthsOf, iopsOf } from './performance';
 
-const reasonMessages: Readonly<Record<string, string>> = {
+type Reason = Volume['status_reasons'][number]['code'];
+
+const reasonMessages: Readonly<Record<Reason, string>> = {
   encryption_key_deleted: 'the root key that encrypts this volume has been deleted',
 };
 
@@ -25,7 +31,7 @@ export function vpcHref({ baseUrl }: Session, path: string): string {
   return `${baseUrl}/v1${path}`;
 }
 
-export async function presentVolume(session: Session, view: VolumeView): Promise<Record<string, unknown>> {
+export async function presentVolume(session: Session, view: VolumeView): Promise<Wire<Volume>> {
   const { doc } = view.stored;
   const { attachments, effect } = view;
   const profile: VolumeProfile = volumeProfiles[doc.profile];
@@ -37,14 +43,7 @@ export async function presentVolume(session: Session, view: VolumeView): Promise
     name: doc.name,
     resource_type: 'volume',
     created_at: formatSeconds(parseInstant(doc.createdAt)),
-    status: effect.status,
-    status_reasons: effect.reasons.map((code) => ({
-      code,
-      message: reasonMessages[code] ?? code,
-      more_info: reasonInfo,
-    })),
-    health_state: effect.health,
-    health_reasons: [],
+    ...presentEffect(effect),
     active: effect.status !== 'unusable' && attachments.some(({ active }) => active),
     busy: false,
     attachment_state: attachmentStateOf(view),
@@ -69,13 +68,29 @@ export async function presentVolume(session: Session, view: VolumeView): Promise
   };
 }
 
-function presentEncryption(encryptionKey: string | undefined): Record<string, unknown> {
+/** Status, reasons and health of volumes are one table of the domain, in the vendor's words. */
+function presentEffect({ status, reasons, health }: Effect): Wire<Pick<Volume, EffectMember>> {
+  return {
+    status: status as Volume['status'],
+    status_reasons: (reasons as readonly Reason[]).map((code) => ({
+      code,
+      message: reasonMessages[code],
+      more_info: reasonInfo,
+    })),
+    health_state: health as Volume['health_state'],
+    health_reasons: [],
+  };
+}
+
+type EffectMember = 'status' | 'status_reasons' | 'health_state' | 'health_reasons';
+
+function presentEncryption(encryptionKey: string | undefined): Pick<Volume, 'encryption' | 'encryption_key'> {
   return encryptionKey === undefined
     ? { encryption: 'provider_managed' }
     : { encryption: 'user_managed', encryption_key: { crn: encryptionKey } };
 }
 
-function presentAttachment(session: Session, attachment: Attachment): Record<string, unknown> {
+function presentAttachment(session: Session, attachment: Attachment): VolumeAttachment {
   const { id, name, type, deviceId, deleteVolumeOnInstanceDelete, instance } = attachment;
   return {
     id,
@@ -88,12 +103,12 @@ function presentAttachment(session: Session, attachment: Attachment): Record<str
   };
 }
 
-export function presentProfile(session: Session, name: VolumeProfileName): Record<string, unknown> {
+export function presentProfile(session: Session, name: VolumeProfileName): Wire<PresentedProfile> {
   const profile: VolumeProfile = volumeProfiles[name];
   const { family, storageGeneration, capacity, bootCapacity, adjustableCapacity, adjustableIops } = profile;
   const chosen = family === 'defined_performance';
   const bandwidth = bandwidthsOf(name);
-  const range = (values: Range) => ({ type: 'range', ...values, step: 1, default: values.min });
+  const range = (values: Range) => ({ type: 'range' as const, ...values, step: 1, default: values.min });
   return {
     name,
     href: vpcHref(session, `/volume/profiles/${name}`),

@@ -1,5 +1,5 @@
 /** VPC Infrastructure Services: block storage volumes and their profiles (ibm-vpc.md 3.1). */
-import { operation, operationWithBody, type Service } from '../../kernel/operation';
+import { definitionOf, operation, operationWithBody, type Service } from '../../kernel/operation';
 import { vpcDialect } from './errors';
 import type { CreateVolume } from './gen/create-volume';
 import type { UpdateVolume } from './gen/update-volume';
@@ -10,8 +10,11 @@ import createVolumeSchema from './schema/create-volume.json';
 import listQuery from './schema/list-query.json';
 import listVolumesQuery from './schema/list-volumes-query.json';
 import updateVolumeSchema from './schema/update-volume.json';
+import volumeListSchema from './schema/volume-list.json';
+import profileListSchema from './schema/volume-profile-list.json';
 import { unemulated, vpcPaths } from './unemulated';
 
+const volumeSchema = definitionOf(volumeListSchema, 'Volume');
 const reads = { action: 'is.volume.volume.read', role: 'Viewer' } as const;
 
 export const vpcService: Service = {
@@ -31,6 +34,7 @@ export const vpcService: Service = {
       path: '/v1/volumes',
       access: reads,
       query: listVolumesQuery,
+      response: volumeListSchema,
       handle: listVolumes,
     }),
     operationWithBody<CreateVolume>({
@@ -41,6 +45,7 @@ export const vpcService: Service = {
       query: callQuery,
       audit: 'is.volume.volume.create',
       schema: createVolumeSchema,
+      response: volumeSchema,
       handle: createVolume,
     }),
     operation({
@@ -49,6 +54,7 @@ export const vpcService: Service = {
       path: '/v1/volumes/:id',
       access: reads,
       query: callQuery,
+      response: volumeSchema,
       handle: getVolume,
     }),
     operationWithBody<UpdateVolume>({
@@ -59,6 +65,7 @@ export const vpcService: Service = {
       query: callQuery,
       audit: 'is.volume.volume.update',
       schema: updateVolumeSchema,
+      response: volumeSchema,
       handle: updateVolume,
     }),
     operation({
@@ -76,6 +83,7 @@ export const vpcService: Service = {
       path: '/v1/volume/profiles',
       access: 'authenticated',
       query: listQuery,
+      response: profileListSchema,
       handle: listVolumeProfiles,
     }),
     operation({
@@ -84,6 +92,7 @@ export const vpcService: Service = {
       path: '/v1/volume/profiles/:name',
       access: 'authenticated',
       query: callQuery,
+      response: definitionOf(profileListSchema, 'PresentedProfile'),
       handle: getVolumeProfile,
     }),
   ],

@@ -1,6 +1,8 @@
 import { isVolumeProfile, volumeProfileNames } from '../../../../domain/vpc/profiles';
 import { type Answer, type Input, ok, type Session } from '../../../kernel/operation';
+import type { Wire } from '../../../kernel/wire';
 import { profileNotFound } from '../errors';
+import type { VolumeProfileList } from '../gen/volume-profile-list';
 import { pageOf } from '../paging';
 import { presentProfile, vpcHref } from '../present';
 
@@ -13,7 +15,10 @@ export const listVolumeProfiles: Handler = async (session, { query }) => {
     vpcHref(session, '/volume/profiles'),
     query,
   );
-  return ok({ ...links, profiles: items.map((name) => presentProfile(session, name)) });
+  return ok<Wire<VolumeProfileList>>({
+    ...links,
+    profiles: items.map((name) => presentProfile(session, name)),
+  });
 };
 
 export const getVolumeProfile: Handler = async (session, { params }) => {

@@ -4,6 +4,7 @@ import { type VolumeOperation, volumePermits } from '../../../../domain/vpc/oper
 import { volumeProfiles } from '../../../../domain/vpc/profiles';
 import { type Answer, created, type Input, noContent, ok, type Session } from '../../../kernel/operation';
 import type { Stored } from '../../../kernel/store/store';
+import type { Wire } from '../../../kernel/wire';
 import { explainCondition } from '../../key-condition';
 import { registerResource, releaseResource } from '../../key-protect/usage';
 import { changed, operationsOf } from '../changes';
@@ -18,6 +19,7 @@ import {
 } from '../errors';
 import type { CreateVolume } from '../gen/create-volume';
 import type { UpdateVolume } from '../gen/update-volume';
+import type { Volume, VolumeList } from '../gen/volume-list';
 import {
   attachmentStateOf,
   etagOf,
@@ -59,7 +61,7 @@ async function load(session: Session, input: Input<unknown>): Promise<VolumeView
   return viewOf(session, stored);
 }
 
-async function answer(session: Session, view: VolumeView): Promise<[unknown, Record<string, string>]> {
+async function answer(session: Session, view: VolumeView): Promise<[Wire<Volume>, Record<string, string>]> {
   return [await presentVolume(session, view), { ETag: etagOf(view.stored.doc) }];
 }
 
@@ -97,7 +99,10 @@ export const listVolumes: Handler = async (session, input) => {
   );
   const { items, links } = pageOf(found, ({ id }) => id, vpcHref(session, '/volumes'), query);
   const views = await Promise.all(items.map((volume) => viewOf(session, volume)));
-  return ok({ ...links, volumes: await Promise.all(views.map((view) => presentVolume(session, view))) });
+  return ok<Wire<VolumeList>>({
+    ...links,
+    volumes: await Promise.all(views.map((view) => presentVolume(session, view))),
+  });
 };
 
 /** The state is derived, so each volume has to be looked at; without the filter none is. */

@@ -13,6 +13,8 @@ import {
   ServiceError,
   type Violation,
 } from '../../kernel/errors';
+import type { SecretsManagerError } from './gen/error';
+import errorSchema from './schema/error.json';
 
 /** `custom_metadata.a` becomes `/custom_metadata/a`; the body as a whole is `/`. */
 function pointer(path: string): string {
@@ -89,10 +91,11 @@ function notEmulatedProblem(operation: string): Problem {
 }
 
 export const secretsManagerDialect: ErrorDialect = {
+  schema: errorSchema,
   correlationHeaders: ['x-correlation-id', 'x-request-id'],
   responseHeader: 'X-Correlation-Id',
   problemOf,
-  render: (problem, { requestId }) => ({
+  render: (problem, { requestId }): SecretsManagerError => ({
     status_code: problem.status,
     trace: requestId,
     errors: [

@@ -1,21 +1,12 @@
 /** Pages of a Secrets Manager collection, by `offset` and `limit` (ibm-control-plane.md 6.2.7). */
 import type { LengthLimit } from '../../../domain/secrets/limits';
+import type { Wire } from '../../kernel/wire';
+import type { PageLink, SecretList } from './gen/secret-list';
 
 type ListLimits = { readonly default: number; readonly max: LengthLimit['max'] };
 
-interface Link {
-  readonly href: string;
-}
-
-export interface PageLinks {
-  readonly total_count: number;
-  readonly limit: number;
-  readonly offset: number;
-  readonly first: Link;
-  readonly last: Link;
-  readonly next?: Link;
-  readonly previous?: Link;
-}
+/** Every paged collection has the same links. */
+export type PageLinks = Wire<Omit<SecretList, 'secrets'>>;
 
 export interface Page<Item> {
   readonly items: readonly Item[];
@@ -31,7 +22,7 @@ export function pageOf<Item>(
 ): Page<Item> {
   const limit = Number(query.get('limit') ?? limits.default);
   const offset = Number(query.get('offset') ?? 0);
-  const link = (from: number): Link => {
+  const link = (from: number): PageLink => {
     const parameters = new URLSearchParams(query);
     parameters.set('offset', String(from));
     parameters.set('limit', String(limit));

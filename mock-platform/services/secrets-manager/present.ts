@@ -1,12 +1,16 @@
 /** Groups, secrets, versions and locks as Secrets Manager shows them (ibm-control-plane.md 6.2.3, 6.2.4, 6.2.6). */
-import { secretStates } from '../../../domain/secrets/types';
+import { secretStates, type VersionAlias } from '../../../domain/secrets/types';
 import { formatSeconds, parseInstant } from '../../../domain/time';
 import type { Stored } from '../../kernel/store/store';
+import type { Wire } from '../../kernel/wire';
+import type { LockedSecret, LockedVersion } from './gen/locked-secret-list';
+import type { SecretGroup } from './gen/secret-group-list';
+import type { Secret as PresentedSecret, SecretMetadata } from './gen/secret-list';
+import type { SecretLock } from './gen/secret-lock-list';
+import type { SecretVersion } from './gen/secret-version-list';
 import type { OpenInstance } from './instance';
 import { defaultGroup, type LockDocument, type SecretGroupDocument, type VersionDocument } from './model';
 import { type Secret, versionByAlias } from './secret';
-
-type Wire = Record<string, unknown>;
 
 /** `retrieved_at` of a secret that was never read. */
 const never = '1970-01-01T00:00:00Z';
@@ -15,7 +19,7 @@ function time(text: string): string {
   return formatSeconds(parseInstant(text));
 }
 
-export function presentGroup(group: SecretGroupDocument): Wire {
+export function presentGroup(group: SecretGroupDocument): SecretGroup {
   return {
     id: group.id,
     name: group.name,
@@ -39,7 +43,7 @@ export function defaultGroupOf({ createdAt, createdBy }: OpenInstance): SecretGr
 }
 
 /** Without the payload; what lists and the metadata operations answer. */
-export function presentMetadata(secret: Secret): Wire {
+export function presentMetadata(secret: Secret): Wire<SecretMetadata> {
   const { doc } = secret.stored;
   return {
     id: doc.id,
@@ -63,17 +67,21 @@ export function presentMetadata(secret: Secret): Wire {
   };
 }
 
-function expiration({ stored }: Secret): Wire {
+function expiration({ stored }: Secret): Pick<PresentedSecret, 'expiration_date'> {
   const { expiresAt } = stored.doc;
   return expiresAt === undefined ? {} : { expiration_date: time(expiresAt) };
 }
 
 /** `payload` is left out where the secret or version no longer has its data. */
-export function presentSecret(secret: Secret, payload: string | undefined): Wire {
+export function presentSecret(secret: Secret, payload: string | undefined): Wire<PresentedSecret> {
   return { ...presentMetadata(secret), ...(payload !== undefined && { payload }) };
 }
 
-export function presentVersion(secret: Secret, { doc }: Stored<VersionDocument>, payload?: string): Wire {
+export function presentVersion(
+  secret: Secret,
+  { doc }: Stored<VersionDocument>,
+  payload?: string,
+): Wire<SecretVersion> {
   return {
     id: doc.id,
     ...(doc.alias !== undefined && { alias: doc.alias }),
@@ -92,7 +100,7 @@ export function presentVersion(secret: Secret, { doc }: Stored<VersionDocument>,
   };
 }
 
-export function presentLock(secret: Secret, lock: LockDocument): Wire {
+export function presentLock(secret: Secret, lock: LockDocument): Wire<SecretLock> {
   const version = secret.versions.find(({ id }) => id === lock.versionId);
   return {
     name: lock.name,
@@ -108,33 +116,38 @@ export function presentLock(secret: Secret, lock: LockDocument): Wire {
   };
 }
 
+const lockable = ['current', 'previous'] as const;
+
 /** The versions that can hold locks, the current one first, with the names of those that `shows` lets through. */
-export function presentLocks(secret: Secret, shows: (name: string) => boolean = () => true): Wire {
+export function presentLocks(
+  secret: Secret,
+  shows: (name: string) => boolean = () => true,
+): Wire<LockedSecret> {
   const { id, groupId, secretType, name } = secret.stored.doc;
-  const lockable = [versionByAlias(secret, 'current'), versionByAlias(secret, 'previous')];
   return {
     secret_id: id,
     secret_group_id: groupId,
     secret_type: secretType,
     secret_name: name,
-    versions: lockable.flatMap((version) =>
-      version === undefined ? [] : presentVersionLocks(secret, version, shows),
-    ),
+    versions: lockable.flatMap((alias) => presentLockedVersion(secret, alias, shows)),
   };
 }
 
-function presentVersionLocks(
+/** None where the secret has no version of that alias. */
+function presentLockedVersion(
   secret: Secret,
-  { doc }: Stored<VersionDocument>,
+  alias: VersionAlias,
   shows: (name: string) => boolean,
-): Wire[] {
-  const held = secret.locks.filter(({ doc: lock }) => lock.versionId === doc.id && shows(lock.name));
+): LockedVersion[] {
+  const version = versionByAlias(secret, alias);
+  if (version === undefined) return [];
+  const held = secret.locks.filter(({ doc }) => doc.versionId === version.id && shows(doc.name));
   return [
     {
-      version_id: doc.id,
-      version_alias: doc.alias,
-      locks: held.map(({ doc: lock }) => lock.name),
-      payload_available: doc.payload !== undefined,
+      version_id: version.id,
+      version_alias: alias,
+      locks: held.map(({ doc }) => doc.name),
+      payload_available: version.doc.payload !== undefined,
     },
   ];
 }

@@ -1,5 +1,6 @@
 /** Secrets Manager API v2 (ibm-control-plane.md 6.2), one instance per host name, or below the mount. */
 import {
+  definitionOf,
   operation,
   operationWithBody,
   operationWithOptionalBody,
@@ -29,10 +30,22 @@ import deleteLocksSchema from './schema/delete-locks.json';
 import listLocksQuery from './schema/list-locks-query.json';
 import listSecretsLocksQuery from './schema/list-secrets-locks-query.json';
 import listSecretsQuery from './schema/list-secrets-query.json';
+import lockedListSchema from './schema/locked-secret-list.json';
+import groupListSchema from './schema/secret-group-list.json';
+import secretListSchema from './schema/secret-list.json';
+import lockListSchema from './schema/secret-lock-list.json';
+import versionListSchema from './schema/secret-version-list.json';
 import updateSecretGroupSchema from './schema/update-secret-group.json';
 import updateSecretMetadataSchema from './schema/update-secret-metadata.json';
 import updateVersionMetadataSchema from './schema/update-version-metadata.json';
 import { unemulated } from './unemulated';
+
+const groupSchema = definitionOf(groupListSchema, 'SecretGroup');
+const secretSchema = definitionOf(secretListSchema, 'Secret');
+const metadataSchema = definitionOf(secretListSchema, 'SecretMetadata');
+const versionSchema = definitionOf(versionListSchema, 'SecretVersion');
+const versionMetadataSchema = definitionOf(versionListSchema, 'SecretVersionMetadata');
+const lockedSchema = definitionOf(lockedListSchema, 'LockedSecret');
 
 /** `secrets-manager.secret.create` and its like: names of the vendor's IAM actions and of its audit events. */
 function allowed(action: string, role: string) {
@@ -51,6 +64,7 @@ const groupOperations = [
     method: 'POST',
     path: '/api/v2/secret_groups',
     schema: createSecretGroupSchema,
+    response: groupSchema,
     handle: inInstance('secret.update-metadata', groups.createSecretGroup),
   }),
   operation({
@@ -58,6 +72,7 @@ const groupOperations = [
     operation: 'listSecretGroups',
     method: 'GET',
     path: '/api/v2/secret_groups',
+    response: groupListSchema,
     handle: inInstance('secret.list', groups.listSecretGroups),
   }),
   operation({
@@ -65,6 +80,7 @@ const groupOperations = [
     operation: 'getSecretGroup',
     method: 'GET',
     path: '/api/v2/secret_groups/:id',
+    response: groupSchema,
     handle: inInstance('secret.list', groups.getSecretGroup),
   }),
   operationWithBody<UpdateSecretGroup>({
@@ -73,6 +89,7 @@ const groupOperations = [
     method: 'PATCH',
     path: '/api/v2/secret_groups/:id',
     schema: updateSecretGroupSchema,
+    response: groupSchema,
     handle: inInstance('secret.update-metadata', groups.updateSecretGroup),
   }),
   operation({
@@ -91,6 +108,7 @@ const secretOperations = [
     method: 'POST',
     path: '/api/v2/secrets',
     schema: createSecretSchema,
+    response: secretSchema,
     handle: inInstance('secret.create', secrets.createSecret),
   }),
   operation({
@@ -99,6 +117,7 @@ const secretOperations = [
     method: 'GET',
     path: '/api/v2/secrets',
     query: listSecretsQuery,
+    response: secretListSchema,
     handle: inInstance('secret.list', secrets.listSecrets),
   }),
   operation({
@@ -106,6 +125,7 @@ const secretOperations = [
     operation: 'getSecret',
     method: 'GET',
     path: '/api/v2/secrets/:id',
+    response: secretSchema,
     handle: inInstance('secret.read', secrets.getSecret),
   }),
   operation({
@@ -113,6 +133,7 @@ const secretOperations = [
     operation: 'getSecretByNameType',
     method: 'GET',
     path: '/api/v2/secret_groups/:group_name/secret_types/:secret_type/secrets/:name',
+    response: secretSchema,
     handle: inInstance('secret.read', secrets.getSecretByNameType),
   }),
   operation({
@@ -127,6 +148,7 @@ const secretOperations = [
     operation: 'getSecretMetadata',
     method: 'GET',
     path: '/api/v2/secrets/:id/metadata',
+    response: metadataSchema,
     handle: inInstance('secret.read-metadata', metadata.getSecretMetadata),
   }),
   operationWithBody<UpdateSecretMetadata>({
@@ -135,6 +157,7 @@ const secretOperations = [
     method: 'PATCH',
     path: '/api/v2/secrets/:id/metadata',
     schema: updateSecretMetadataSchema,
+    response: metadataSchema,
     handle: inInstance('secret.update-metadata', metadata.updateSecretMetadata),
   }),
 ];
@@ -146,6 +169,7 @@ const versionOperations = [
     method: 'POST',
     path: '/api/v2/secrets/:secret_id/versions',
     schema: createSecretVersionSchema,
+    response: versionSchema,
     handle: inInstance('secret.rotate', versions.createSecretVersion),
   }),
   operation({
@@ -153,6 +177,7 @@ const versionOperations = [
     operation: 'listSecretVersions',
     method: 'GET',
     path: '/api/v2/secrets/:secret_id/versions',
+    response: versionListSchema,
     handle: inInstance('secret.read-metadata', versions.listSecretVersions),
   }),
   operation({
@@ -160,6 +185,7 @@ const versionOperations = [
     operation: 'getSecretVersion',
     method: 'GET',
     path: '/api/v2/secrets/:secret_id/versions/:id',
+    response: versionSchema,
     handle: inInstance('secret.read', versions.getSecretVersion),
   }),
   operation({
@@ -174,6 +200,7 @@ const versionOperations = [
     operation: 'getSecretVersionMetadata',
     method: 'GET',
     path: '/api/v2/secrets/:secret_id/versions/:id/metadata',
+    response: versionMetadataSchema,
     handle: inInstance('secret.read-metadata', versions.getSecretVersionMetadata),
   }),
   operationWithBody<UpdateVersionMetadata>({
@@ -182,6 +209,7 @@ const versionOperations = [
     method: 'PATCH',
     path: '/api/v2/secrets/:secret_id/versions/:id/metadata',
     schema: updateVersionMetadataSchema,
+    response: versionMetadataSchema,
     handle: inInstance('secret.update-metadata', versions.updateSecretVersionMetadata),
   }),
 ];
@@ -194,6 +222,7 @@ const lockOperations = [
     method: 'GET',
     path: '/api/v2/secrets_locks',
     query: listSecretsLocksQuery,
+    response: lockedListSchema,
     handle: inInstance('lock.list', locks.listSecretsLocks),
   }),
   operation({
@@ -202,6 +231,7 @@ const lockOperations = [
     method: 'GET',
     path: '/api/v2/secrets/:id/locks',
     query: listLocksQuery,
+    response: lockListSchema,
     handle: inInstance('lock.list', locks.listSecretLocks),
   }),
   operationWithBody<CreateLocks>({
@@ -211,6 +241,7 @@ const lockOperations = [
     path: '/api/v2/secrets/:id/locks_bulk',
     query: createLocksQuery,
     schema: createLocksSchema,
+    response: lockedSchema,
     handle: inInstance('lock.create', locks.createSecretLocksBulk),
   }),
   operationWithOptionalBody<DeleteLocks>({
@@ -219,6 +250,7 @@ const lockOperations = [
     method: 'DELETE',
     path: '/api/v2/secrets/:id/locks_bulk',
     schema: deleteLocksSchema,
+    response: lockedSchema,
     handle: inInstance('lock.delete', locks.deleteSecretLocksBulk),
   }),
   operation({
@@ -227,6 +259,7 @@ const lockOperations = [
     method: 'GET',
     path: '/api/v2/secrets/:secret_id/versions/:id/locks',
     query: listLocksQuery,
+    response: lockListSchema,
     handle: inInstance('lock.list', locks.listSecretVersionLocks),
   }),
   operationWithBody<CreateLocks>({
@@ -236,6 +269,7 @@ const lockOperations = [
     path: '/api/v2/secrets/:secret_id/versions/:id/locks_bulk',
     query: createLocksQuery,
     schema: createLocksSchema,
+    response: lockedSchema,
     handle: inInstance('lock.create', locks.createSecretVersionLocksBulk),
   }),
   operationWithOptionalBody<DeleteLocks>({
@@ -244,6 +278,7 @@ const lockOperations = [
     method: 'DELETE',
     path: '/api/v2/secrets/:secret_id/versions/:id/locks_bulk',
     schema: deleteLocksSchema,
+    response: lockedSchema,
     handle: inInstance('lock.delete', locks.deleteSecretVersionLocksBulk),
   }),
 ];

@@ -5,6 +5,7 @@ import { created, noContent, ok, type Session } from '../../../kernel/operation'
 import type { Stored } from '../../../kernel/store/store';
 import { defaultGroupFixed, groupExists, groupNotEmpty, groupNotFound, tooManyGroups } from '../errors';
 import type { CreateSecretGroup } from '../gen/create-secret-group';
+import type { SecretGroupList } from '../gen/secret-group-list';
 import type { UpdateSecretGroup } from '../gen/update-secret-group';
 import type { InstanceHandler, OpenInstance } from '../instance';
 import { defaultGroup, type SecretGroupDocument, secretGroups, secrets } from '../model';
@@ -50,7 +51,7 @@ export const createSecretGroup: Handler<CreateSecretGroup> = async (session, ins
 export const listSecretGroups: Handler = async (session, instance) => {
   const stored = await session.tx.list(secretGroups, { scope: instance.guid });
   const groups = [defaultGroupOf(instance), ...stored.map(({ doc }) => doc)];
-  return ok({ secret_groups: groups.map(presentGroup), total_count: groups.length });
+  return ok<SecretGroupList>({ secret_groups: groups.map(presentGroup), total_count: groups.length });
 };
 
 export const getSecretGroup: Handler = async (session, instance, { params }) => {

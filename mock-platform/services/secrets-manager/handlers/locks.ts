@@ -3,9 +3,12 @@ import { lockLimits, lockListLimits, secretListLimits } from '../../../../domain
 import { createLocks, deleteLocks, findVersion, type LockMode } from '../../../../domain/secrets/locks';
 import { formatInstant } from '../../../../domain/time';
 import { type Answer, created, type Input, ok, type Session } from '../../../kernel/operation';
+import type { Wire } from '../../../kernel/wire';
 import { invalid, refusedBySecret } from '../errors';
 import type { CreateLocks } from '../gen/create-locks';
 import type { DeleteLocks } from '../gen/delete-locks';
+import type { LockedSecretList } from '../gen/locked-secret-list';
+import type { SecretLockList } from '../gen/secret-lock-list';
 import type { InstanceHandler } from '../instance';
 import type { LockDocument } from '../model';
 import { listOf, pageOf, sorted } from '../paging';
@@ -128,7 +131,7 @@ function listed(
       ({ name: lock.name, created_at: lock.createdAt, updated_at: lock.updatedAt })[field] ?? '',
   );
   const { items, links } = pageOf(found, href, query, lockListLimits);
-  return ok({ ...links, locks: items.map((lock) => presentLock(secret, lock)) });
+  return ok<Wire<SecretLockList>>({ ...links, locks: items.map((lock) => presentLock(secret, lock)) });
 }
 
 export const listSecretLocks: Handler = async (session, instance, { params, query }) => {
@@ -157,5 +160,8 @@ export const listSecretsLocks: Handler = async (session, instance, { query }) =>
       locks.some(({ doc }) => shows(doc.name)) && (groups?.includes(stored.doc.groupId) ?? true),
   );
   const { items, links } = pageOf(found, `${instance.href}/secrets_locks`, query, secretListLimits);
-  return ok({ ...links, secrets_locks: items.map((secret) => presentLocks(secret, shows)) });
+  return ok<Wire<LockedSecretList>>({
+    ...links,
+    secrets_locks: items.map((secret) => presentLocks(secret, shows)),
+  });
 };

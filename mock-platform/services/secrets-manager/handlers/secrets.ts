@@ -4,9 +4,11 @@ import { deleteSecret as mayDelete, readSecret } from '../../../../domain/secret
 import { secretTypes } from '../../../../domain/secrets/types';
 import { formatInstant } from '../../../../domain/time';
 import { type Answer, created, noContent, ok, type Session } from '../../../kernel/operation';
+import type { Wire } from '../../../kernel/wire';
 import { openPayload, sealPayload } from '../envelope';
 import { invalid, notEmulated, refusedBySecret, secretNotFound } from '../errors';
 import type { CreateSecret } from '../gen/create-secret';
+import type { SecretList, SecretMetadata } from '../gen/secret-list';
 import type { InstanceHandler, OpenInstance } from '../instance';
 import { defaultGroup, type SecretDocument, secretGroups, secrets, uniqueName, versions } from '../model';
 import { listOf, pageOf, sorted } from '../paging';
@@ -128,10 +130,10 @@ export const listSecrets: Handler = async (session, instance, { query }) => {
   const found = sorted(
     all.filter((secret) => agrees(secret.stored.doc, query)),
     query.get('sort'),
-    (secret, field) => String(presentMetadata(secret)[field] ?? ''),
+    (secret, field) => String(presentMetadata(secret)[field as keyof SecretMetadata] ?? ''),
   );
   const { items, links } = pageOf(found, `${instance.href}/secrets`, query, secretListLimits);
-  return ok({ ...links, secrets: items.map(presentMetadata) });
+  return ok<Wire<SecretList>>({ ...links, secrets: items.map(presentMetadata) });
 };
 
 /** `search` looks at id, name, description, labels and type, whatever the case (ibm-control-plane.md 6.2.1). */

@@ -4,9 +4,11 @@ import { rotateSecret } from '../../../../domain/secrets/versions';
 import { formatInstant } from '../../../../domain/time';
 import { created, noContent, ok, type Session } from '../../../kernel/operation';
 import type { Stored } from '../../../kernel/store/store';
+import type { Wire } from '../../../kernel/wire';
 import { openPayload, sealPayload } from '../envelope';
 import { refusedBySecret, secretDestroyed } from '../errors';
 import type { CreateSecretVersion } from '../gen/create-secret-version';
+import type { SecretVersionList } from '../gen/secret-version-list';
 import type { UpdateVersionMetadata } from '../gen/update-version-metadata';
 import type { InstanceHandler, OpenInstance } from '../instance';
 import { type VersionDocument, versions } from '../model';
@@ -80,7 +82,7 @@ async function insertVersion(
 export const listSecretVersions: Handler = async (session, instance, { params }) => {
   const secret = await loadSecret(session, instance, params['secret_id']);
   const items = secret.versions.map((version) => presentVersion(secret, version));
-  return ok({ versions: items, total_count: items.length });
+  return ok<Wire<SecretVersionList>>({ versions: items, total_count: items.length });
 };
 
 export const getSecretVersion: Handler = async (session, instance, { params }) => {

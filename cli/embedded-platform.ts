@@ -1,5 +1,12 @@
 /** A platform in this process, for `up`, `exec` and the quickstart. */
-import type { CreatePlatformOptions, Logger, Platform } from '../mock-platform';
+import type {
+  CreatePlatformOptions,
+  InterceptingProxy,
+  ListenOptions,
+  Logger,
+  Platform,
+  ProxyOptions,
+} from '../mock-platform';
 import { CliError, messageOf, systemCodeOf } from './errors';
 import { fileCause } from './files';
 import type { PlatformSettings } from './platform-options';
@@ -9,6 +16,7 @@ export interface EmbeddedPlatform {
   readonly platform: Platform;
   /** Base URL without a trailing slash. */
   readonly url: string;
+  readonly proxy?: InterceptingProxy;
 }
 
 /** Loaded when it is needed: Express and the store are not for commands that only talk to a platform. */
@@ -32,20 +40,24 @@ export function exposureWarning(host: string): string {
   ].join('\n');
 }
 
-function listenFailure(error: unknown, { port, host }: PlatformSettings['listen']): CliError {
+function listenFailure(
+  error: unknown,
+  { port, host }: Required<ListenOptions>,
+  option: '--port' | '--proxy-port',
+): CliError {
   const where = `port ${port} of ${host}`;
   switch (systemCodeOf(error)) {
     case 'EADDRINUSE':
       return new CliError({
         what: `${where} is in use`,
         rule: "another program, perhaps another 'keyquake up', listens there",
-        remedy: 'stop it, or pass --port 0 for any free port',
+        remedy: `stop it, or pass ${option} 0 for any free port`,
       });
     case 'EACCES':
       return new CliError({
         what: `${where} may not be opened`,
         rule: 'ports below 1024 are for privileged users',
-        remedy: 'pass a higher --port, or 0 for any free one',
+        remedy: `pass a higher ${option}, or 0 for any free one`,
       });
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
@@ -83,13 +95,34 @@ export function platformLogger(terminal: Terminal, level: 'info' | 'warn'): Logg
   return level === 'info' ? logger : { ...logger, info: () => undefined };
 }
 
-/** Creates the platform and listens; a platform that cannot listen is closed again. */
-export async function startPlatform(settings: PlatformSettings, logger: Logger): Promise<EmbeddedPlatform> {
-  const platform = await create({ ...settings.create, logger });
+async function listening<Result>(
+  where: Required<ListenOptions>,
+  option: '--port' | '--proxy-port',
+  start: () => Promise<Result>,
+): Promise<Result> {
   try {
-    return { platform, url: await platform.listen(settings.listen) };
+    return await start();
+  } catch (error) {
+    throw listenFailure(error, where, option);
+  }
+}
+
+/** Creates the platform and listens, its proxy too; a platform that cannot listen is closed again. */
+export async function startPlatform(
+  settings: PlatformSettings,
+  logger: Logger,
+  { onRefused }: Pick<ProxyOptions, 'onRefused'> = {},
+): Promise<EmbeddedPlatform> {
+  const { create: options, listen, proxy: asked } = settings;
+  const platform = await create({ ...options, logger });
+  try {
+    const url = await listening(listen, '--port', () => platform.listen(listen));
+    if (asked === undefined) return { platform, url };
+    const told = onRefused === undefined ? {} : { onRefused };
+    const open = () => platform.listenProxy({ ...asked, ...told });
+    return { platform, url, proxy: await listening(asked, '--proxy-port', open) };
   } catch (error) {
     await platform.close();
-    throw listenFailure(error, settings.listen);
+    throw error;
   }
 }

@@ -39,19 +39,27 @@ function regionOf(env: NodeJS.ProcessEnv): string {
   return env['IC_REGION'] || env['IBMCLOUD_REGION'] || defaultRegion;
 }
 
-/** `url` is a base URL without a trailing slash; the region stays the user's when one is set. */
-export function platformEnvironment(url: string, env: NodeJS.ProcessEnv): PlatformEnvironment {
-  return {
-    set: {
-      CHECKPOINT_DISABLE: '1',
-      IBMCLOUD_API_KEY: offlineApiKey,
-      ...endpointsOf(url),
-      IC_API_KEY: offlineApiKey,
-      IC_REGION: regionOf(env),
-      KEYQUAKE_URL: url,
-    },
-    unset: cleared,
+/**
+ * `url` is a base URL without a trailing slash; the region stays the user's when one is set. What leads through the
+ * platform's proxy, if anything is to, has the last word.
+ */
+export function platformEnvironment(
+  url: string,
+  env: NodeJS.ProcessEnv,
+  proxied: PlatformEnvironment = { set: {}, unset: [] },
+): PlatformEnvironment {
+  const direct = {
+    CHECKPOINT_DISABLE: '1',
+    IBMCLOUD_API_KEY: offlineApiKey,
+    ...endpointsOf(url),
+    IC_API_KEY: offlineApiKey,
+    IC_REGION: regionOf(env),
+    KEYQUAKE_URL: url,
   };
+  const kept = Object.entries(direct).filter(([name]) => !proxied.unset.includes(name));
+  const set = { ...Object.fromEntries(kept), ...proxied.set };
+  const unset = [...cleared, ...proxied.unset].filter((name) => !Object.hasOwn(set, name));
+  return { set, unset };
 }
 
 /** The user's environment with the platform's variables in it. */

@@ -3,6 +3,21 @@ import type { ObservedWorld } from '../domain/world';
 import { CliError } from './errors';
 import { type JsonReply, type JsonRequest, notAPlatform, requestJson } from './http';
 
+/** Where a platform's proxy is, and the files that lead clients to it; they are on the platform's own machine. */
+export interface ProxyPlace {
+  readonly url: string;
+  /** Certificate of its authority, PEM. */
+  readonly ca: string;
+  /** The vendor's endpoints file, JSON. */
+  readonly endpoints: string;
+}
+
+/** A host that the proxy refused, and how often. */
+export interface RefusedHost {
+  readonly host: string;
+  readonly requests: number;
+}
+
 export interface PlatformHealth {
   readonly status: 'ok';
   readonly version: string;
@@ -12,6 +27,8 @@ export interface PlatformHealth {
   /** The platform's one account: 32 hexadecimal digits. */
   readonly account: string;
   readonly services: readonly { readonly name: string; readonly title: string }[];
+  /** Absent when the platform has none. */
+  readonly proxy?: ProxyPlace;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -26,6 +43,10 @@ function isHealth(body: unknown): body is PlatformHealth {
     typeof body['account'] === 'string' &&
     Array.isArray(body['services'])
   );
+}
+
+function hasRefusals(body: unknown): body is { refused: RefusedHost[] } {
+  return isRecord(body) && Array.isArray(body['refused']);
 }
 
 function isClock(body: unknown): body is { now: string } {
@@ -86,6 +107,14 @@ export class PlatformClient {
   async reset(): Promise<void> {
     const reply = await requestJson(this.url, { method: 'POST', path: '/_keyquake/reset' });
     if (reply.status !== 204) throw refusal('reset', reply);
+  }
+
+  /** Every host that the platform's proxy refused since it was opened. */
+  async refusedHosts(): Promise<readonly RefusedHost[]> {
+    const reply = await requestJson(this.url, { method: 'GET', path: '/_keyquake/proxy' });
+    if (reply.status !== 200) throw refusal('show its proxy', reply);
+    if (!hasRefusals(reply.body)) throw notAPlatform(this.url, 'its proxy tells of no refusals');
+    return reply.body.refused;
   }
 
   /** Keys, what hangs on them, and the status that each shows now. */

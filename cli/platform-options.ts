@@ -15,11 +15,14 @@ export interface PlatformFlags {
   readonly seed?: number;
   /** Milliseconds since the epoch. */
   readonly clock?: number;
+  readonly proxyPort?: number;
 }
 
 export interface PlatformSettings {
   readonly create: CreatePlatformOptions;
   readonly listen: Required<ListenOptions>;
+  /** @default - no proxy */
+  readonly proxy?: Required<ListenOptions>;
 }
 
 function wholeNumber(text: string, highest: number, rule: string): number {
@@ -60,14 +63,6 @@ function parseStore(text: string): string {
   return text;
 }
 
-function refuseProxyPort(): never {
-  throw new CliError({
-    what: '--proxy-port is not built yet',
-    rule: "the platform answers the vendor's APIs on its own port only",
-    remedy: "lead clients to it with the variables that 'keyquake env' prints",
-  });
-}
-
 /** In the order in which help lists them. */
 export function platformOptions(defaults: { readonly port: number; readonly host: string }): Option[] {
   return [
@@ -88,12 +83,15 @@ export function platformOptions(defaults: { readonly port: number; readonly host
     new Option('--clock <instant>', "where the platform's time starts (default: now)").argParser(
       timeParser(parseInstant),
     ),
-    new Option('--proxy-port <port>').hideHelp().argParser(refuseProxyPort),
+    new Option(
+      '--proxy-port <port>',
+      "also open a proxy that leads the vendor's host names here and refuses all others",
+    ).argParser(parsePort),
   ];
 }
 
 export function settingsOf(flags: PlatformFlags): PlatformSettings {
-  const { port, host, store, auth, propagation, seed, clock } = flags;
+  const { port, host, store, auth, propagation, seed, clock, proxyPort } = flags;
   return {
     create: {
       store,
@@ -103,6 +101,7 @@ export function settingsOf(flags: PlatformFlags): PlatformSettings {
       ...(clock === undefined ? {} : { startAt: clock }),
     },
     listen: { port, host },
+    ...(proxyPort === undefined ? {} : { proxy: { port: proxyPort, host } }),
   };
 }
 

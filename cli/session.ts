@@ -2,51 +2,75 @@
 import type { Logger } from '../mock-platform';
 import { startPlatform } from './embedded-platform';
 import { mergedEnvironment, platformEnvironment } from './environment';
-import { connect } from './platform-client';
+import { connect, PlatformClient, type ProxyPlace, type RefusedHost } from './platform-client';
 import type { PlatformSettings } from './platform-options';
+import { proxyEnvironment, proxyOf, refusedSince } from './vendor-proxy';
 
 export interface Session {
   /** Base URL of the platform. */
   readonly url: string;
   /** The user's environment with everything set. */
   readonly env: NodeJS.ProcessEnv;
+  /** What the proxy refused since the session was opened; nothing where there is no proxy. */
+  refused(): Promise<readonly RefusedHost[]>;
   close(): Promise<void>;
 }
 
-/** A platform that runs already, or one that begins and ends with the session. */
+/** A platform that runs already, through its proxy or not, or one that begins and ends with the session. */
 export type SessionPlatform =
-  | { readonly url: string }
+  | { readonly url: string; readonly proxied?: boolean }
   | { readonly settings: PlatformSettings; readonly logger: Logger };
 
 interface Opened {
   readonly url: string;
+  readonly proxy?: ProxyPlace;
   close(): Promise<void>;
 }
 
 async function openPlatform(chosen: SessionPlatform): Promise<Opened> {
   if ('url' in chosen) {
-    await connect(chosen.url);
-    return { url: chosen.url, close: async () => undefined };
+    const client = await connect(chosen.url);
+    const proxy = chosen.proxied ? { proxy: await proxyOf(client) } : {};
+    return { url: chosen.url, ...proxy, close: async () => undefined };
   }
-  const { platform, url } = await startPlatform(chosen.settings, chosen.logger);
-  return { url, close: () => platform.close() };
+  // The session tells what was refused when it ends.
+  const onRefused = (): void => undefined;
+  const { platform, url, proxy } = await startPlatform(chosen.settings, chosen.logger, { onRefused });
+  const place = proxy && { url: proxy.url, ca: proxy.caFile, endpoints: proxy.endpointsFile };
+  return { url, ...(place && { proxy: place }), close: () => platform.close() };
 }
 
-/** Serves ibm, keyquake and null in this process; gRPC is loaded here and not before. */
-function serveProviders(environment: NodeJS.ProcessEnv) {
+/** Serves our providers in this process; gRPC is loaded here and not before. */
+function serveProviders(environment: NodeJS.ProcessEnv, except: readonly string[]) {
   const { serveProviders: serve } = require('../provider/serve') as typeof import('../provider/serve');
+  const { servedProviders } = require('../provider/registry') as typeof import('../provider/registry');
   const { hostContext } = require('../provider/core/context') as typeof import('../provider/core/context');
-  return serve({ context: hostContext(environment) });
+  const names = servedProviders.map(({ name }) => name).filter((name) => !except.includes(name));
+  return serve({ context: hostContext(environment), names });
 }
 
-export async function openSession(chosen: SessionPlatform, env: NodeJS.ProcessEnv): Promise<Session> {
+export interface SessionOptions {
+  /** Names of providers that the command brings itself. @default - none: ibm, keyquake and null are ours */
+  readonly except?: readonly string[];
+}
+
+export async function openSession(
+  chosen: SessionPlatform,
+  env: NodeJS.ProcessEnv,
+  { except = [] }: SessionOptions = {},
+): Promise<Session> {
   const platform = await openPlatform(chosen);
   try {
-    const merged = mergedEnvironment(env, platformEnvironment(platform.url, env));
-    const providers = await serveProviders(merged);
+    const { url, proxy } = platform;
+    const proxied = proxy && proxyEnvironment(url, proxy, process.platform);
+    const merged = mergedEnvironment(env, platformEnvironment(url, env, proxied));
+    const refused = async () => (proxy ? new PlatformClient(url).refusedHosts() : []);
+    const before = await refused();
+    const providers = await serveProviders(merged, except);
     return {
-      url: platform.url,
+      url,
       env: { ...merged, ...providers.env },
+      refused: async () => refusedSince(before, await refused()),
       async close() {
         providers.close();
         await platform.close();

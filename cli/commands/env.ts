@@ -9,10 +9,12 @@ import {
 import { connect } from '../platform-client';
 import { platformUrl, urlOption } from '../platform-url';
 import type { Invocation } from '../terminal';
+import { proxyEnvironment, proxyOf } from '../vendor-proxy';
 
 interface Options {
   readonly url?: string;
   readonly format: EnvironmentFormat;
+  readonly vendorProvider?: boolean;
 }
 
 export function envCommand({ terminal }: Invocation): Command {
@@ -27,9 +29,16 @@ export function envCommand({ terminal }: Invocation): Command {
         .choices(environmentFormats)
         .default('shell'),
     )
+    .option(
+      '--vendor-provider',
+      "also those that lead the vendor's own provider through the platform's proxy",
+    )
     .addHelpText('after', '\nExample:\n  eval "$(keyquake env --url http://127.0.0.1:4510)"')
-    .action(async ({ url, format }: Options) => {
+    .action(async ({ url, format, vendorProvider }: Options) => {
       const client = await connect(platformUrl(url, env));
-      stdout.write(formatEnvironment(platformEnvironment(client.url, env), format));
+      const proxied = vendorProvider
+        ? proxyEnvironment(client.url, await proxyOf(client), process.platform)
+        : undefined;
+      stdout.write(formatEnvironment(platformEnvironment(client.url, env, proxied), format));
     });
 }

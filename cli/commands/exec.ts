@@ -1,31 +1,28 @@
 /** `keyquake exec -- CMD …`: runs CMD with everything set; its exit status is CMD's own. */
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { runChild } from '../child-process';
 import { exposureWarning, isLoopback, platformLogger } from '../embedded-platform';
-import { CliError } from '../errors';
+import { CliError, messageOf } from '../errors';
 import { givenPlatformOptions, type PlatformFlags, platformOptions, settingsOf } from '../platform-options';
 import { defaultHost, namedPlatform, urlOption } from '../platform-url';
-import { openSession, type SessionPlatform } from '../session';
+import { openSession, type Session, type SessionPlatform } from '../session';
 import type { Invocation, Terminal } from '../terminal';
+import { refusalNotice } from '../vendor-proxy';
 
 interface Options extends PlatformFlags {
   readonly url?: string;
-}
-
-function refuseVendorProvider(): never {
-  throw new CliError({
-    what: '--vendor-provider is not built yet',
-    rule: "exec runs Keyquake's own stand-in of the ibm provider",
-    remedy: "leave it out, or lead the vendor's provider to a platform with the variables of 'keyquake env'",
-  });
+  readonly vendorProvider?: boolean;
 }
 
 /** The named platform, or one of exec's own; being asked for both is an error. */
 function platformFor(terminal: Terminal, command: Command, options: Options): SessionPlatform {
+  const { vendorProvider = false } = options;
   const url = namedPlatform(options.url, terminal.env);
   if (url === undefined) {
     if (!isLoopback(options.host)) terminal.stderr.write(exposureWarning(options.host));
-    return { settings: settingsOf(options), logger: platformLogger(terminal, 'warn') };
+    const proxyPort = options.proxyPort ?? (vendorProvider ? 0 : undefined);
+    const settings = settingsOf({ ...options, ...(proxyPort === undefined ? {} : { proxyPort }) });
+    return { settings, logger: platformLogger(terminal, 'warn') };
   }
   const [own] = givenPlatformOptions(command);
   if (own !== undefined) {
@@ -35,7 +32,17 @@ function platformFor(terminal: Terminal, command: Command, options: Options): Se
       remedy: `leave out ${own}, or ${options.url === undefined ? 'unset KEYQUAKE_URL' : 'leave out --url'}`,
     });
   }
-  return { url };
+  return { url, proxied: vendorProvider };
+}
+
+/** What the command asked for in vain. That nobody knows it any more does not change how the command ended. */
+async function tellRefused(session: Session, { stderr }: Terminal): Promise<void> {
+  try {
+    const notice = refusalNotice(await session.refused());
+    if (notice !== undefined) stderr.write(notice);
+  } catch (error) {
+    stderr.write(`keyquake: which hosts were refused is not known; ${messageOf(error)}\n`);
+  }
 }
 
 export function execCommand(invocation: Invocation): Command {
@@ -45,16 +52,20 @@ export function execCommand(invocation: Invocation): Command {
     .addOption(urlOption('KEYQUAKE_URL, else a platform of its own, gone at the end'));
   for (const option of platformOptions({ port: 0, host: defaultHost })) command.addOption(option);
   return command
-    .addOption(new Option('--vendor-provider').hideHelp().argParser(refuseVendorProvider))
+    .option('--vendor-provider', "leave 'ibm' to the vendor's own provider, and lead it here through a proxy")
     .addHelpText(
       'after',
       "\nThe exit status is the command's own: 128+n when signal n ended it, 127 when it was not found." +
-        "\n\nExample:\n  keyquake exec -- sh -c 'terraform init && terraform apply -auto-approve'",
+        "\nWith a proxy no other host can be reached: run 'terraform init' beforehand." +
+        "\n\nExamples:\n  keyquake exec -- sh -c 'terraform init && terraform apply -auto-approve'" +
+        '\n  keyquake exec --vendor-provider -- terraform apply -auto-approve',
     )
     .action(async (words: [string, ...string[]], options: Options) => {
-      const session = await openSession(platformFor(terminal, command, options), terminal.env);
+      const except = options.vendorProvider ? ['ibm'] : [];
+      const session = await openSession(platformFor(terminal, command, options), terminal.env, { except });
       try {
         invocation.status = await runChild(words, { env: session.env });
+        await tellRefused(session, terminal);
       } finally {
         await session.close();
       }

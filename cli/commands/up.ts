@@ -16,7 +16,8 @@ async function up(terminal: Terminal, flags: PlatformFlags): Promise<void> {
   const ended = endSignal();
   if (!isLoopback(flags.host)) terminal.stderr.write(exposureWarning(flags.host));
   const logger = platformLogger(terminal, 'info');
-  const { platform, url } = await startPlatform(settingsOf(flags), logger);
+  const { platform, url, proxy } = await startPlatform(settingsOf(flags), logger);
+  if (proxy) logger.info(`proxy ${proxy.url}, its CA certificate ${proxy.caFile}`);
   printLine(terminal, `ready ${url}`);
   logger.info(`${await ended}: finishing what is under way`);
   await platform.close();

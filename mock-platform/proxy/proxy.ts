@@ -101,6 +101,8 @@ function tunnel(gate: Gate, tunnels: Tunnels, authority: string, socket: Socket,
     refuseTunnel(socket, admission.refusal);
     return;
   }
+  // A client that hangs up in the middle of the handshake would otherwise keep its half of the connection.
+  socket.allowHalfOpen = false;
   socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
   if (head.length > 0) socket.unshift(head);
   if (admission.to === 'service') tunnels.toService(socket, admission.host);

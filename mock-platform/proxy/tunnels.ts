@@ -86,8 +86,10 @@ export function createTunnels(options: {
   function serverFor(host: string): Server {
     const server = createSecureServer(authority.identityFor(host), onlyFor(host, app));
     server.on('tlsClientError', ({ code = 'no reason given' }: NodeJS.ErrnoException) => {
-      const remedy = `if it does not trust the proxy, name ${caFile} in SSL_CERT_FILE`;
-      logger.warn(`proxy: a client of ${host} ended the TLS handshake (${code}); ${remedy}`);
+      const ended = `proxy: a client of ${host} ended the TLS handshake (${code})`;
+      // Clients also open connections that they never use. One that distrusts us says so in an alert.
+      if (code.includes('_ALERT_')) logger.warn(`${ended}; is ${caFile} in its SSL_CERT_FILE?`);
+      else logger.info(ended);
     });
     server.keepAliveTimeout = keepAliveTimeout;
     connections.watch(server, 'secureConnection');

@@ -1,4 +1,4 @@
-import { Annotations, Token } from 'cdktf';
+import { Annotations, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { KmsKey } from '../bindings/ibm/kms-key';
 import { KmsKeyAlias } from '../bindings/ibm/kms-key-alias';
@@ -7,7 +7,7 @@ import type { IKeyConsumer } from '../iam/key-consumer';
 import type { ServiceAuthorization } from '../iam/service-authorization';
 import { needsKeyquakeProvider } from '../private/keyquake-provider';
 import { nameFromPath } from '../private/names';
-import { orderStackAfter } from '../private/order';
+import { orderAfter, orderStackAfter } from '../private/order';
 import { RemovalPolicy } from '../removal-policy';
 import { ServiceInstance } from '../resources/service-instance';
 import type { SecretValue } from '../secrets/secret-value';
@@ -138,7 +138,11 @@ export class RootKey extends RootKeyBase {
 
   override grantEncrypt(consumer: IKeyConsumer): ServiceAuthorization | undefined {
     orderStackAfter(consumer.resource, this);
-    return super.grantEncrypt(consumer);
+    const authorization = super.grantEncrypt(consumer);
+    // Destroyed before it: a deletion that is refused leaves the authorization, and so the consumers, as they are.
+    if (authorization && TerraformStack.of(authorization.resource) === TerraformStack.of(this))
+      orderAfter(this.resource, [authorization.resource]);
+    return authorization;
   }
 
   private warnOfForce(): void {

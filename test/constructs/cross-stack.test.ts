@@ -116,6 +116,7 @@ test('an instance, its key and what the key protects in a stack each', () => {
       'data.terraform_remote_state.cross-stack-reference-input-platform.outputs.cross-stack-output-ibm_resource_instancekmsguid',
     ),
   });
+  expect(synthesized(keys).resource('ibm_kms_key.key')).not.toHaveProperty('depends_on');
   expect(synthesized(storage).addresses()).toEqual(['ibm_is_volume.data']);
   expect(waitsFor(keys)).toEqual(['platform']);
   expect(waitsFor(storage)).toEqual(['keys', 'platform']);

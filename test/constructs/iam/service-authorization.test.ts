@@ -311,6 +311,15 @@ describe('grantEncrypt', () => {
     expect(stack.resource(consumer)['depends_on']).toEqual([authorization]);
   });
 
+  // Terraform destroys in the reverse order: a refused deletion of the key stops before the authorizations.
+  test('makes the key wait for the authorizations, so that they outlast it', () => {
+    expect(stack.resource('ibm_kms_key.key')['depends_on']).toEqual([
+      expect.stringMatching(/^ibm_iam_authorization_policy\.kms_server-protect_/),
+      expect.stringMatching(/^ibm_iam_authorization_policy\.kms_secrets-manager_/),
+      expect.stringMatching(/^ibm_iam_authorization_policy\.kms_is-share_/),
+    ]);
+  });
+
   test('limits file storage to shares', () => {
     const share = stack
       .addresses('ibm_iam_authorization_policy')

@@ -63,7 +63,7 @@ const failing = [
   [
     'toCreateAfter, the other way round',
     () => matchers.toCreateAfter(stack, 'ibm_kms_key.key', 'ibm_is_volume.data'),
-    'expected: ibm_kms_key.key is created after ibm_is_volume.data; it waits for ibm_resource_instance.kms',
+    'expected: ibm_kms_key.key is created after ibm_is_volume.data; it waits for ibm_iam_authorization_policy.kms_server-protect_597A1543, ibm_resource_instance.kms',
   ],
   [
     'toProtect',

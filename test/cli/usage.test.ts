@@ -40,8 +40,8 @@ const refusals: readonly (readonly [args: string, line: string])[] = [
     "--store postgres://… is not built yet; a store is 'memory' or the path of a file; give --store a file name to keep the platform between runs",
   ],
   [
-    'up --proxy-port 4511',
-    "--proxy-port is not built yet; the platform answers the vendor's APIs on its own port only; lead clients to it with the variables that 'keyquake env' prints",
+    'up --proxy-port https',
+    "option '--proxy-port <port>' argument 'https' is invalid: A port is a number from 0 to 65535, 0 for any free one; run 'keyquake up --help' for what there is",
   ],
   [
     'up now',
@@ -88,8 +88,8 @@ const refusals: readonly (readonly [args: string, line: string])[] = [
   ['exec', "missing required argument 'command'; run 'keyquake exec --help' for what there is"],
   ['exec terraform -version', "unknown option '-version'; run 'keyquake exec --help' for what there is"],
   [
-    'exec --vendor-provider -- terraform plan',
-    "--vendor-provider is not built yet; exec runs Keyquake's own stand-in of the ibm provider; leave it out, or lead the vendor's provider to a platform with the variables of 'keyquake env'",
+    'exec --url http://127.0.0.1:4510 --proxy-port 4511 -- terraform plan',
+    "--proxy-port asks for a platform of exec's own, and --url names http://127.0.0.1:4510; a platform that runs already keeps its options; leave out --proxy-port, or leave out --url",
   ],
   [
     'exec --url http://127.0.0.1:4510 --store kept.db -- terraform plan',
@@ -160,6 +160,6 @@ describe('help', () => {
   });
 
   test('does not offer what is not built', async () => {
-    expect((await keyquake(['up', '--help'])).stdout).not.toContain('proxy-port');
+    expect((await keyquake(['up', '--help'])).stdout).not.toContain('postgres');
   });
 });

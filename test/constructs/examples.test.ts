@@ -3,8 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type SynthesizedStack, synthesized } from '../../constructs/testing';
+import { type SynthesizedStack, simulateStack, synthesized } from '../../constructs/testing';
+import { ImportedKeyStack } from '../../examples/imported-key/main';
 import { QuickstartStack } from '../../examples/quickstart/main';
+import { RotationAndRingStack } from '../../examples/rotation-and-ring/main';
 import { newApp, reference } from './support';
 
 const root = join(__dirname, '../..');
@@ -72,9 +74,85 @@ describe('the quickstart', () => {
   });
 });
 
+/** behaviour.md A1: an imported key can be restored for 30 days after its deletion. */
+describe('the imported key', () => {
+  const stack = () => new ImportedKeyStack(newApp(), 'imported-key');
+  const question = { action: 'force-delete', to: 'imported-key-key', now: '2026-01-15T10:00:00Z' } as const;
+
+  test('takes its material from a sensitive variable that has to be set', () => {
+    const { json } = synthesized(stack());
+    expect(JSON.parse(json).variable).toEqual({
+      key_material: {
+        description: 'Material of the root key: base64 of 16, 24 or 32 bytes',
+        nullable: false,
+        sensitive: true,
+        type: 'string',
+      },
+    });
+  });
+
+  test('breaks what it protects when it is deleted, and can be restored until 30 days later', () => {
+    const { verdict, findings } = simulateStack(stack(), question);
+    expect(verdict).toBe('breaks');
+    expect(findings).toMatchObject([
+      {
+        address: 'ibm_is_volume.records',
+        severity: 'breaks',
+        after: 'unusable',
+        undo: { by: 'restore', from: '2026-01-15T10:00:30Z', until: '2026-02-14T10:00:00Z' },
+      },
+    ]);
+  });
+
+  test('is lost with all that it protects on the 31st day', () => {
+    const { verdict, findings } = simulateStack(stack(), { ...question, later: 'P31D' });
+    expect(verdict).toBe('lost');
+    expect(findings).toMatchObject([{ address: 'ibm_is_volume.records', undo: { by: 'none' } }]);
+  });
+});
+
+describe('keys under rules', () => {
+  let stack: SynthesizedStack;
+  beforeAll(() => {
+    stack = synthesized(new RotationAndRingStack(newApp(), 'rotation-and-ring'));
+  });
+
+  test('are in one ring, of which each says its part', () => {
+    expect(stack.addresses()).toEqual([
+      expect.stringMatching(/^ibm_iam_authorization_policy\.kms_server-protect_/),
+      'ibm_is_volume.ledger',
+      'ibm_kms_instance_policies.kms_Policies_E25F1748',
+      'ibm_kms_key.cards',
+      'ibm_kms_key.retired',
+      expect.stringMatching(/^ibm_kms_key_alias\.cards_Aliases_card-data_/),
+      expect.stringMatching(/^ibm_kms_key_policies\.cards_Policies_/),
+      'ibm_kms_key_rings.ring',
+      'ibm_resource_instance.kms',
+      expect.stringMatching(/^keyquake_root_key_state\.retired_State_/),
+    ]);
+    for (const key of ['ibm_kms_key.cards', 'ibm_kms_key.retired']) {
+      expect(stack).toCreateAfter(key, 'ibm_kms_key_rings.ring');
+      expect(stack).toCreateAfter(key, 'ibm_kms_instance_policies.kms_Policies_E25F1748');
+    }
+  });
+
+  test('say what it means that one is suspended, and nothing else', () => {
+    expect(stack.annotations).toEqual([
+      {
+        level: 'warning',
+        path: 'rotation-and-ring/retired',
+        message:
+          "state is 'suspended': nothing new can be encrypted with this key, and what it protects stays cut off until it is 'active' again",
+      },
+    ]);
+  });
+});
+
 describe.each([
   ['quickstart', ['quickstart']],
   ['two-stacks', ['keys', 'storage']],
+  ['imported-key', ['imported-key']],
+  ['rotation-and-ring', ['rotation-and-ring']],
 ])('running examples/%s', (example, stacks) => {
   const folder = mkdtempSync(join(tmpdir(), 'keyquake-example-'));
   const canary = 'canary-5e1f02';
@@ -82,7 +160,7 @@ describe.each([
     const tsx = require.resolve('tsx');
     execFileSync(process.execPath, ['--import', tsx, join(root, 'examples', example, 'main.ts')], {
       cwd: folder,
-      env: { ...process.env, TF_VAR_database_password: canary },
+      env: { ...process.env, TF_VAR_database_password: canary, TF_VAR_key_material: canary },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
   });

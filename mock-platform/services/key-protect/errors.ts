@@ -10,6 +10,8 @@ import {
   ServiceError,
   type Violation,
 } from '../../kernel/errors';
+import type { KeyProtectError, Refusal } from './gen/error';
+import errorSchema from './schema/error.json';
 import { errorType } from './wire';
 
 const moreInfo = 'https://cloud.ibm.com/apidocs/key-protect';
@@ -135,14 +137,15 @@ function sentenceOf(violations: readonly Violation[]): string {
 }
 
 export const keyProtectDialect: ErrorDialect = {
+  schema: errorSchema,
   correlationHeaders: ['correlation-id', 'x-correlation-id'],
   responseHeader: 'Correlation-Id',
   problemOf,
-  render(problem, { operation }) {
+  render(problem, { operation }): KeyProtectError {
     const { status, code, message, target } = problem;
     const text = statusTexts[status] ?? 'Error';
     // 401 bodies carry the text alone (6.1.10).
-    const resource =
+    const resource: Refusal =
       status === 401
         ? { errorMsg: `${text}: ${message}` }
         : {

@@ -8,14 +8,18 @@ import { setInstancePolicy } from './instance-policy-change';
 import { keysOf, purge, stateAt } from './keys';
 import { aliases, importTokens, instancePolicies, keyServiceNames, rings } from './model';
 
-const networks: readonly string[] = ['public-and-private', 'private-only'];
+const networks = ['public-and-private', 'private-only'] as const;
+
+function isNetwork(value: unknown): value is (typeof networks)[number] {
+  return (networks as readonly unknown[]).includes(value);
+}
 
 export const keyInstanceLifecycle: InstanceLifecycle = {
   services: keyServiceNames,
 
   async validateCreate(_session: Session, { parameters }: InstanceDocument): Promise<void> {
     const network = parameters['allowed_network'];
-    if (network !== undefined && !networks.includes(String(network))) {
+    if (network !== undefined && !isNetwork(network)) {
       throw invalidField('allowed_network', `must be one of ${networks.join(', ')}`);
     }
   },
@@ -23,7 +27,7 @@ export const keyInstanceLifecycle: InstanceLifecycle = {
   /** The parameter `allowed_network` is the policy of that name from the beginning (ibm-control-plane.md 6.4.4). */
   async afterCreate(session: Session, instance: InstanceDocument): Promise<void> {
     const network = instance.parameters['allowed_network'];
-    if (network === undefined) return;
+    if (!isNetwork(network)) return;
     await setInstancePolicy(session, toKeyInstance(instance), {
       policy_type: 'allowedNetwork',
       policy_data: { enabled: true, attributes: { allowed_network: network } },

@@ -55,15 +55,13 @@ export async function checkTokenUse(
   { withToken }: Pick<KeyOrigin, 'withToken'>,
 ): Promise<void> {
   const policy = await enabledPolicy(session, instance, 'keyCreateImportAccess');
-  if (policy?.attributes?.['enforce_token'] === true && !withToken)
-    throw createImportForbidden('enforce_token');
+  if (policy?.attributes?.enforce_token === true && !withToken) throw createImportForbidden('enforce_token');
 }
 
 /** The rotation interval that root keys get at creation, in months. */
 export async function standardRotation(session: Session, instance: KeyInstance): Promise<number | undefined> {
   const policy = await enabledPolicy(session, instance, 'rotation');
-  const months = policy?.attributes?.['interval_month'];
-  return typeof months === 'number' ? months : undefined;
+  return policy?.attributes?.interval_month;
 }
 
 export async function dualAuthByDefault(session: Session, instance: KeyInstance): Promise<boolean> {
@@ -77,14 +75,14 @@ export async function checkOrigin(
   { clientAddress }: Pick<Input<unknown>, 'clientAddress'>,
 ): Promise<void> {
   const network = await enabledPolicy(session, instance, 'allowedNetwork');
-  if (network?.attributes?.['allowed_network'] === 'private-only' && !isPrivate(session.baseUrl)) {
+  if (network?.attributes?.allowed_network === 'private-only' && !isPrivate(session.baseUrl)) {
     throw accessDenied(
       'the policy allowedNetwork of the instance admits the private network only',
       'use the private endpoint of the region, private.{region}.kms.cloud.ibm.com, or change the policy',
     );
   }
-  const addresses = (await enabledPolicy(session, instance, 'allowedIP'))?.attributes?.['allowed_ip'];
-  if (Array.isArray(addresses) && !contains(addresses as string[], clientAddress)) {
+  const addresses = (await enabledPolicy(session, instance, 'allowedIP'))?.attributes?.allowed_ip;
+  if (addresses !== undefined && !contains(addresses, clientAddress)) {
     throw accessDenied(
       `the policy allowedIP of the instance does not admit ${clientAddress}`,
       'call from an admitted address, or change the policy from one',

@@ -1,12 +1,14 @@
 /** Setting a policy of an instance: which attributes each type takes and what a disabled one is left with (6.1.7). */
 import { formatInstant } from '../../../domain/time';
 import type { Session } from '../../kernel/operation';
+import type { Wire } from '../../kernel/wire';
 import { badBody, invalidField } from './errors';
+import type { PolicyAttributes } from './gen/instance-policy-collection';
 import type { KeyInstance } from './instance';
 import { parseSubnet } from './instance-policies';
 import { type InstancePolicyDocument, type InstancePolicyType, inInstance, instancePolicies } from './model';
 
-type Attributes = Readonly<Record<string, unknown>>;
+type Attributes = Wire<PolicyAttributes>;
 
 export interface InstancePolicyRequest {
   readonly policy_type: string;
@@ -55,14 +57,18 @@ const rulesByType: Record<InstancePolicyType, PolicyRules> = {
 
 const path = 'policy_data.attributes';
 
-function required(sent: Attributes, name: string): unknown {
-  if (sent[name] === undefined) throw invalidField(`${path}.${name}`, 'is required to enable this policy');
-  return sent[name];
+function required<Name extends keyof Attributes>(
+  sent: Attributes,
+  name: Name,
+): NonNullable<Attributes[Name]> {
+  const value = sent[name];
+  if (value === undefined) throw invalidField(`${path}.${name}`, 'is required to enable this policy');
+  return value;
 }
 
-function subnets(sent: Attributes): unknown {
+function subnets(sent: Attributes): readonly string[] {
   const list = required(sent, 'allowed_ip');
-  const valid = Array.isArray(list) && list.length > 0 && list.every((text) => parseSubnet(String(text)));
+  const valid = list.length > 0 && list.every((text) => parseSubnet(text));
   if (!valid) throw invalidField(`${path}.allowed_ip`, 'must hold addresses or subnets such as 192.0.2.0/24');
   return list;
 }

@@ -4,6 +4,8 @@
  */
 import type { KeyState } from '../../../domain/keys/states';
 import { collection } from '../../kernel/store/store';
+import type { Wire } from '../../kernel/wire';
+import type { PolicyAttributes } from './gen/instance-policy-collection';
 
 export type KeyServiceName = 'kms' | 'hs-crypto';
 
@@ -142,7 +144,7 @@ export interface InstancePolicyDocument {
   readonly type: InstancePolicyType;
   readonly enabled: boolean;
   /** As on the wire (ibm-control-plane.md 6.1.7); absent while disabled. */
-  readonly attributes?: Readonly<Record<string, unknown>>;
+  readonly attributes?: Wire<PolicyAttributes>;
   readonly created: Stamp;
   readonly updated: Stamp;
 }

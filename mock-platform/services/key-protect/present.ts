@@ -4,6 +4,14 @@ import { purgeAllowedAfter, purgedAfter, restoreWindow, restoringWindow } from '
 import { restorable } from '../../../domain/keys/transitions';
 import { formatSeconds, type Instant, parseInstant } from '../../../domain/time';
 import type { Session } from '../../kernel/operation';
+import type { Wire } from '../../kernel/wire';
+import type { Alias } from './gen/alias-collection';
+import type { ImportToken } from './gen/import-token';
+import type { PresentedInstancePolicy } from './gen/instance-policy-collection';
+import type { DualAuthDelete, Key, KeyMetadata, KeyVersion } from './gen/key-answer';
+import type { PresentedKeyPolicy } from './gen/key-policy-collection';
+import type { KeyRing } from './gen/key-ring-collection';
+import type { Registration } from './gen/registration-collection';
 import { instantOf, readingsOf, stateAt } from './keys';
 import type {
   AliasDocument,
@@ -31,7 +39,7 @@ export function presentKey(
   session: Session,
   key: KeyDocument,
   aliases: readonly string[],
-): Record<string, unknown> {
+): Wire<KeyMetadata> {
   const state = stateAt(key, session.now);
   const { id, name, description, tags, crn, ring, extractable, imported, envelope } = key;
   return {
@@ -69,7 +77,7 @@ const algorithm = {
   algorithmMode: 'Deprecated',
 } as const;
 
-function dualAuth(session: Session, key: KeyDocument): Record<string, unknown> {
+function dualAuth(session: Session, key: KeyDocument): DualAuthDelete {
   const { dualAuthDelete, deletionAuthorization } = key;
   if (dualAuthDelete?.enabled !== true) return { enabled: false };
   const until = deletionAuthorization && parseInstant(deletionAuthorization.until);
@@ -77,7 +85,9 @@ function dualAuth(session: Session, key: KeyDocument): Record<string, unknown> {
   return { enabled: true, keySetForDeletion: true, authExpiration: formatSeconds(until) };
 }
 
-function rotationOf(policy: NonNullable<KeyDocument['rotation']>): Record<string, unknown> {
+function rotationOf(
+  policy: NonNullable<KeyDocument['rotation']>,
+): NonNullable<PresentedKeyPolicy['rotation']> {
   return { enabled: policy.enabled, interval_month: policy.intervalMonths };
 }
 
@@ -85,7 +95,7 @@ function deletionOf(
   session: Session,
   key: KeyDocument,
   deletion: NonNullable<KeyDocument['deletion']>,
-): Record<string, unknown> {
+): Partial<Key> {
   const at = parseInstant(deletion.at);
   const { now } = session;
   return {
@@ -105,23 +115,20 @@ function restoreAllowed(session: Session, key: KeyDocument, deletedAt: Instant):
   return restorable(key, readings) && window?.until !== undefined && session.now < window.until;
 }
 
-export function presentVersion(version: Pick<KeyVersionDocument, 'id' | 'at'>): {
-  readonly id: string;
-  readonly creationDate: string;
-} {
+export function presentVersion(version: Pick<KeyVersionDocument, 'id' | 'at'>): KeyVersion {
   return { id: version.id, creationDate: wireDate(version.at) };
 }
 
-export function presentAlias({ alias, keyId, created }: AliasDocument): Record<string, unknown> {
+export function presentAlias({ alias, keyId, created }: AliasDocument): Alias {
   return { keyId, alias, createdBy: created.by, creationDate: wireDate(created.at) };
 }
 
-export function presentRing({ id, created }: RingDocument): Record<string, unknown> {
+export function presentRing({ id, created }: RingDocument): KeyRing {
   return { id, createdBy: created.by, creationDate: wireDate(created.at) };
 }
 
 /** The policies of a key that have been set, rotation first. */
-export function presentPolicies(key: KeyDocument): Record<string, unknown>[] {
+export function presentPolicies(key: KeyDocument): PresentedKeyPolicy[] {
   const { rotation, dualAuthDelete } = key;
   return [
     ...(rotation ? [{ ...policyMembers(key, rotation), rotation: rotationOf(rotation) }] : []),
@@ -131,7 +138,10 @@ export function presentPolicies(key: KeyDocument): Record<string, unknown>[] {
   ];
 }
 
-function policyMembers(key: KeyDocument, { id, created, updated }: KeyPolicy): Record<string, unknown> {
+function policyMembers(
+  key: KeyDocument,
+  { id, created, updated }: KeyPolicy,
+): Omit<PresentedKeyPolicy, 'rotation' | 'dualAuthDelete'> {
   return {
     id,
     crn: key.crn.replace(/:key:.*$/, `:policy:${id}`),
@@ -143,7 +153,7 @@ function policyMembers(key: KeyDocument, { id, created, updated }: KeyPolicy): R
   };
 }
 
-export function presentInstancePolicy(policy: InstancePolicyDocument): Record<string, unknown> {
+export function presentInstancePolicy(policy: InstancePolicyDocument): Wire<PresentedInstancePolicy> {
   const { type, enabled, attributes, created, updated } = policy;
   return {
     policy_type: type,
@@ -155,10 +165,7 @@ export function presentInstancePolicy(policy: InstancePolicyDocument): Record<st
   };
 }
 
-export function presentRegistration(
-  registration: RegistrationDocument,
-  keyName: string,
-): Record<string, unknown> {
+export function presentRegistration(registration: RegistrationDocument, keyName: string): Registration {
   const { keyId, resourceCrn, description, preventKeyDeletion, created, updated, keyVersion } = registration;
   return {
     keyId,
@@ -176,14 +183,16 @@ export function presentRegistration(
 }
 
 /** The vendor's free text member, as JSON text: says when a registration was left behind by its resource. */
-function registrationMetadata({ danglingSince }: RegistrationDocument): { registrationMetadata?: string } {
+function registrationMetadata({
+  danglingSince,
+}: RegistrationDocument): Pick<Registration, 'registrationMetadata'> {
   if (danglingSince === undefined) return {};
   return {
     registrationMetadata: JSON.stringify({ dangling: true, danglingSince: wireDate(danglingSince) }),
   };
 }
 
-export function presentImportToken(token: ImportTokenDocument): Record<string, unknown> {
+export function presentImportToken(token: ImportTokenDocument): ImportToken {
   return {
     creationDate: wireDate(token.created.at),
     expirationDate: wireDate(token.expiresAt),

@@ -1,5 +1,5 @@
 /** Names on the wire that several files share. Source: ibm-control-plane.md 6.1.1. */
-const vendorType = (name: string): string => `application/vnd.ibm.kms.${name}+json`;
+const vendorType = <Name extends string>(name: Name) => `application/vnd.ibm.kms.${name}+json` as const;
 
 export const keyType = vendorType('key');
 export const keyVersionType = vendorType('key.version');
@@ -10,17 +10,17 @@ export const registrationType = vendorType('registration');
 export const errorType = vendorType('error');
 export const allowedIpType = vendorType('allowed_ip_metadata');
 
-export interface Collection {
-  readonly metadata: { readonly collectionType: string; readonly collectionTotal: number };
-  readonly resources: readonly unknown[];
+export interface Collection<Type extends string, Resource, Extra> {
+  readonly metadata: { readonly collectionType: Type; readonly collectionTotal: number } & Extra;
+  readonly resources: readonly Resource[];
 }
 
 /** The envelope of every collection; `extra` adds members to its metadata. */
-export function collectionOf(
-  type: string,
-  resources: readonly unknown[],
-  extra: Readonly<Record<string, unknown>> = {},
-): Collection {
+export function collectionOf<Type extends string, Resource, Extra extends object = object>(
+  type: Type,
+  resources: readonly Resource[],
+  extra: Extra = {} as Extra,
+): Collection<Type, Resource, Extra> {
   return {
     metadata: { collectionType: type, collectionTotal: resources.length, ...extra },
     resources,

@@ -3,6 +3,7 @@ import type { KeyOperation } from '../../../../domain/keys/operations';
 import { type Answer, type Input, ok, type Session } from '../../../kernel/operation';
 import { rootKeyRequired } from '../errors';
 import { bytesOf } from '../fields';
+import type { RewrappedDataKey, UnwrappedDataKey, WrappedDataKey } from '../gen/key-answer';
 import type { RewrapKey } from '../gen/rewrap-key';
 import type { UnwrapKey } from '../gen/unwrap-key';
 import type { WrapKey } from '../gen/wrap-key';
@@ -29,7 +30,7 @@ export const wrapKey: Handler<WrapKey | undefined> = async (session, input) => {
   const { plaintext, aad = [] } = input.body ?? {};
   const given = plaintext === undefined || plaintext === '' ? undefined : bytesOf('plaintext', plaintext);
   const dataKey = given ?? generatedMaterial(session);
-  return ok({
+  return ok<WrappedDataKey>({
     ...(given === undefined && { plaintext: dataKey.toString('base64') }),
     ciphertext: await wrap(session, doc, dataKey, aad),
     keyVersion: { id: doc.version.id },
@@ -48,14 +49,18 @@ export const unwrapKey: Handler<UnwrapKey> = async (session, input) => {
           ciphertext: await wrap(session, doc, plaintext, aad),
           rewrappedKeyVersion: { id: doc.version.id },
         };
-  return ok({ plaintext: plaintext.toString('base64'), keyVersion: { id: versionId }, ...rewrapped });
+  return ok<UnwrappedDataKey>({
+    plaintext: plaintext.toString('base64'),
+    keyVersion: { id: versionId },
+    ...rewrapped,
+  });
 };
 
 export const rewrapKey: Handler<RewrapKey> = async (session, input): Promise<Answer> => {
   const { doc } = await rootKeyFor(session, input, 'rewrap');
   const { ciphertext, aad = [] } = input.body;
   const { plaintext, versionId } = await unwrap(session, doc, bytesOf('ciphertext', ciphertext), aad);
-  return ok({
+  return ok<RewrappedDataKey>({
     ciphertext: await wrap(session, doc, plaintext, aad),
     keyVersion: { id: versionId },
     rewrappedKeyVersion: { id: doc.version.id },

@@ -1,7 +1,10 @@
 /** Aliases and key rings (ibm-control-plane.md 6.1.8). */
 import { keyLimits } from '../../../../domain/limits';
 import { created, noContent, ok } from '../../../kernel/operation';
+import type { Wire } from '../../../kernel/wire';
 import { addAlias, removeAlias } from '../aliases';
+import type { AliasCollection } from '../gen/alias-collection';
+import type { KeyRingCollection } from '../gen/key-ring-collection';
 import { requirePermitted } from '../keys';
 import { cut, pageOf, totalOf } from '../paging';
 import { presentAlias, presentRing } from '../present';
@@ -15,7 +18,7 @@ export const createKeyAlias: Handler = async (session, input) => {
   requirePermitted(session, key.doc, 'create-alias');
   const added = await addAlias(session, key.doc, alias);
   session.describe({ target: key.doc.crn, after: { alias } });
-  return created(collectionOf(aliasType, [presentAlias(added)]));
+  return created<Wire<AliasCollection>>(collectionOf(aliasType, [presentAlias(added)]));
 };
 
 export const deleteKeyAlias: Handler = async (session, input) => {
@@ -31,7 +34,8 @@ export const listKeyRings: Handler = async (session, input) => {
   const instance = await requestedInstance(session, input);
   const rings = await ringsOf(session, instance);
   const page = cut(rings, pageOf(input.query, keyLimits.ringList.default));
-  return ok(collectionOf(ringType, page.map(presentRing), totalOf(input.query, rings.length)));
+  const total = totalOf(input.query, rings.length);
+  return ok<Wire<KeyRingCollection>>(collectionOf(ringType, page.map(presentRing), total));
 };
 
 /** 201 without a body: the vendor's Go client cannot read one here (ibm-control-plane.md 1.6). */

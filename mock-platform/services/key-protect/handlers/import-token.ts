@@ -1,6 +1,7 @@
 /** The import token of an instance (ibm-control-plane.md 6.1.8): its two answers have no envelope. */
 import { ok } from '../../../kernel/operation';
 import type { CreateImportToken } from '../gen/create-import-token';
+import type { RetrievedImportToken } from '../gen/retrieved-import-token';
 import { createImportToken, retrieveImportToken } from '../import-token';
 import { presentImportToken } from '../present';
 import { type Handler, requestedInstance } from './request';
@@ -16,5 +17,5 @@ export const getImportToken: Handler = async (session, input) => {
   const instance = await requestedInstance(session, input);
   const { token, nonce } = await retrieveImportToken(session, instance);
   session.describe({ target: instance.crn, after: { remainingRetrievals: token.remainingRetrievals } });
-  return ok({ ...presentImportToken(token), payload: token.publicKey, nonce });
+  return ok<RetrievedImportToken>({ ...presentImportToken(token), payload: token.publicKey, nonce });
 };

@@ -1,7 +1,10 @@
 /** Policies of the instance (ibm-control-plane.md 6.1.7). */
 import { noContent, ok } from '../../../kernel/operation';
+import type { Wire } from '../../../kernel/wire';
 import { badBody, onePolicyPerQuery, policyQueryMismatch } from '../errors';
 import { checkTotal } from '../fields';
+import type { AllowedIpPort } from '../gen/allowed-ip-port';
+import type { InstancePolicyCollection } from '../gen/instance-policy-collection';
 import type { SetInstancePolicies } from '../gen/set-instance-policies';
 import { setInstancePolicy } from '../instance-policy-change';
 import { instancePolicies } from '../model';
@@ -32,7 +35,7 @@ export const getInstancePolicy: Handler = async (session, input) => {
   const query = input.query.get('policy');
   const all = await session.tx.list(instancePolicies, { scope: instance.guid });
   const asked = all.filter(({ doc }) => query === null || doc.type === query);
-  return ok(
+  return ok<Wire<InstancePolicyCollection>>(
     collectionOf(
       policyType,
       asked.map(({ doc }) => presentInstancePolicy(doc)),
@@ -45,5 +48,6 @@ const privateEndpointPort = 8888;
 
 export const getAllowedIpPort: Handler = async (session, input) => {
   await requestedInstance(session, input);
-  return ok(collectionOf(allowedIpType, [{ private_endpoint_port: privateEndpointPort }]));
+  const port = { private_endpoint_port: privateEndpointPort };
+  return ok<Wire<AllowedIpPort>>(collectionOf(allowedIpType, [port]));
 };

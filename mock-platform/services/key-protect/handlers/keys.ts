@@ -1,12 +1,15 @@
 /** Creating, finding and describing keys. */
 import { formatInstant, parseInstant } from '../../../../domain/time';
 import { type Answer, created, type Input, ok, type Session } from '../../../kernel/operation';
+import type { Wire } from '../../../kernel/wire';
 import { aliasesOf, aliasNames } from '../aliases';
 import { createKey, type NewKey } from '../creation';
 import { badBody } from '../errors';
 import { onlyResource } from '../fields';
 import type { CreateKey } from '../gen/create-key';
 import type { CreateKeyWithPolicyOverrides } from '../gen/create-key-with-policy-overrides';
+import type { KeyCollection, KeyMetadataCollection } from '../gen/key-answer';
+import type { KeyVersionCollection } from '../gen/key-version-collection';
 import type { PatchKey } from '../gen/patch-key';
 import { keysOf, requirePermitted, type StoredKey, save, seenRing, stateAt } from '../keys';
 import { type Listed, listed, selected } from '../listing';
@@ -22,7 +25,7 @@ export async function keyAnswer(
   session: Session,
   key: StoredKey,
   options: { readonly withPayload?: boolean } = {},
-): Promise<unknown> {
+): Promise<Wire<KeyCollection>> {
   const aliases = (await aliasesOf(session, key.doc)).map(({ doc }) => doc.alias);
   const shown = presentKey(session, key.doc, aliases);
   const payload = options.withPayload === true ? await standardPayload(session, key) : undefined;
@@ -69,7 +72,8 @@ export const getKeys: Handler = async (session, input) => {
   const page = cut(await listedKeys(session, input), pageOf(input.query));
   const resources = page.map(({ key, aliases }) => presentKey(session, key, aliases));
   const search = input.query.get('search');
-  return ok(collectionOf(keyType, resources, search === null ? {} : { searchQuery: search }));
+  const extra = search === null ? {} : { searchQuery: search };
+  return ok<Wire<KeyMetadataCollection>>(collectionOf(keyType, resources, extra));
 };
 
 export const headKeys: Handler = async (session, input) => {
@@ -107,5 +111,6 @@ export const getKeyVersions: Handler = async (session, input) => {
     (left, right) => parseInstant(right.at) - parseInstant(left.at),
   );
   const page = cut(versions, pageOf(input.query));
-  return ok(collectionOf(keyVersionType, page.map(presentVersion), totalOf(input.query, versions.length)));
+  const total = totalOf(input.query, versions.length);
+  return ok<Wire<KeyVersionCollection>>(collectionOf(keyVersionType, page.map(presentVersion), total));
 };

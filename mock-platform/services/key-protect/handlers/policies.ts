@@ -1,7 +1,9 @@
 /** Policies of one key (ibm-control-plane.md 6.1.6). */
 import { ok } from '../../../kernel/operation';
+import type { Wire } from '../../../kernel/wire';
 import { badBody, onePolicyPerQuery, policyQueryMismatch } from '../errors';
 import { checkTotal } from '../fields';
+import type { KeyPolicyCollection } from '../gen/key-policy-collection';
 import type { SetKeyPolicies } from '../gen/set-key-policies';
 import { requirePermitted } from '../keys';
 import { type PolicyRequest, setPolicies } from '../policies';
@@ -43,12 +45,12 @@ export const putPolicy: Handler<SetKeyPolicies> = async (session, input) => {
   const set = presentPolicies(changed.doc).filter((policy) =>
     kinds.some((kind) => kind in policy && request[kind] !== undefined),
   );
-  return ok(collectionOf(policyType, set));
+  return ok<Wire<KeyPolicyCollection>>(collectionOf(policyType, set));
 };
 
 export const getPolicy: Handler = async (session, input) => {
   const { key } = await requestedKey(session, input);
   const query = input.query.get('policy');
   const policies = presentPolicies(key.doc).filter((policy) => query === null || query in policy);
-  return ok(collectionOf(policyType, policies));
+  return ok<Wire<KeyPolicyCollection>>(collectionOf(policyType, policies));
 };

@@ -1,7 +1,9 @@
 /** What keys protect (ibm-control-plane.md 6.1.8). Registrations are made by services, through `usage.ts`. */
 import { type Answer, type Input, ok } from '../../../kernel/operation';
 import type { Stored } from '../../../kernel/store/store';
+import type { Wire } from '../../../kernel/wire';
 import { invalidQuery, serviceOnly } from '../errors';
+import type { RegistrationCollection } from '../gen/registration-collection';
 import { keysOf } from '../keys';
 import type { RegistrationDocument } from '../model';
 import { cut, pageOf, totalOf } from '../paging';
@@ -31,7 +33,8 @@ function answer(
 ): Answer {
   const asked = found.filter(({ doc }) => matches(doc, query));
   const page = cut(asked, pageOf(query)).map(({ doc }) => presentRegistration(doc, nameOf(doc.keyId)));
-  return ok(collectionOf(registrationType, page, totalOf(query, asked.length)));
+  const total = totalOf(query, asked.length);
+  return ok<Wire<RegistrationCollection>>(collectionOf(registrationType, page, total));
 }
 
 /** Over all keys the first eight segments of a CRN are given in full (Key Protect `view-protected-resources.md`). */

@@ -13,10 +13,18 @@ import { getEndpoints } from '../handlers/hyper-protect';
 import * as importToken from '../handlers/import-token';
 import * as instancePolicies from '../handlers/instance-policies';
 import * as policies from '../handlers/policies';
+import aliasesSchema from '../schema/alias-collection.json';
+import allowedIpPortSchema from '../schema/allowed-ip-port.json';
 import createImportTokenSchema from '../schema/create-import-token.json';
 import forceQuerySchema from '../schema/force-query.json';
+import endpointsSchema from '../schema/hyper-protect-endpoints.json';
+import importTokenSchema from '../schema/import-token.json';
+import instancePoliciesSchema from '../schema/instance-policy-collection.json';
 import instancePolicyQuerySchema from '../schema/instance-policy-query.json';
+import keyPoliciesSchema from '../schema/key-policy-collection.json';
 import keyPolicyQuerySchema from '../schema/key-policy-query.json';
+import keyRingsSchema from '../schema/key-ring-collection.json';
+import retrievedTokenSchema from '../schema/retrieved-import-token.json';
 import ringListQuerySchema from '../schema/ring-list-query.json';
 import setInstancePoliciesSchema from '../schema/set-instance-policies.json';
 import setKeyPoliciesSchema from '../schema/set-key-policies.json';
@@ -30,6 +38,7 @@ export const instanceOperations: readonly Operation[] = [
     query: keyPolicyQuerySchema,
     audit: 'kms.policies.write',
     schema: setKeyPoliciesSchema,
+    response: keyPoliciesSchema,
     handle: policies.putPolicy,
   }),
   operation({
@@ -38,6 +47,7 @@ export const instanceOperations: readonly Operation[] = [
     path: '/api/v2/keys/:id/policies',
     access: { action: 'kms.policies.read', role: 'Manager' },
     query: keyPolicyQuerySchema,
+    response: keyPoliciesSchema,
     handle: policies.getPolicy,
   }),
   operationWithBody<SetInstancePolicies>({
@@ -56,6 +66,7 @@ export const instanceOperations: readonly Operation[] = [
     path: '/api/v2/instance/policies',
     access: { action: 'kms.instance-policies.read', role: 'Manager' },
     query: instancePolicyQuerySchema,
+    response: instancePoliciesSchema,
     handle: instancePolicies.getInstancePolicy,
   }),
   operation({
@@ -63,6 +74,7 @@ export const instanceOperations: readonly Operation[] = [
     method: 'GET',
     path: '/api/v2/instance/allowed_ip_port',
     access: { action: 'kms.instance-allowed-ip-port.read', role: 'Reader' },
+    response: allowedIpPortSchema,
     handle: instancePolicies.getAllowedIpPort,
   }),
   operation({
@@ -71,6 +83,7 @@ export const instanceOperations: readonly Operation[] = [
     path: '/api/v2/keys/:id/aliases/:alias',
     access: { action: 'kms.secrets-alias.create', role: 'Writer' },
     audit: 'kms.secrets-alias.create',
+    response: aliasesSchema,
     handle: groups.createKeyAlias,
   }),
   operation({
@@ -87,6 +100,7 @@ export const instanceOperations: readonly Operation[] = [
     path: '/api/v2/key_rings',
     access: { action: 'kms.key-rings.list', role: 'Reader' },
     query: ringListQuerySchema,
+    response: keyRingsSchema,
     handle: groups.listKeyRings,
   }),
   operation({
@@ -113,6 +127,7 @@ export const instanceOperations: readonly Operation[] = [
     access: { action: 'kms.import-token.create', role: 'Writer' },
     audit: 'kms.import-token.create',
     schema: createImportTokenSchema,
+    response: importTokenSchema,
     handle: importToken.postImportToken,
   }),
   operation({
@@ -121,6 +136,7 @@ export const instanceOperations: readonly Operation[] = [
     path: '/api/v2/import_token',
     access: { action: 'kms.import-token.read', role: 'Writer' },
     audit: 'kms.import-token.read',
+    response: retrievedTokenSchema,
     handle: importToken.getImportToken,
   }),
   operation({
@@ -128,6 +144,7 @@ export const instanceOperations: readonly Operation[] = [
     method: 'GET',
     path: '/crypto_v2/instances/:instance',
     access: 'authenticated',
+    response: endpointsSchema,
     handle: getEndpoints,
   }),
 ];

@@ -1,5 +1,5 @@
 /** Keys and what they protect: found, described, made. */
-import { type Operation, operation, operationWithBody } from '../../../kernel/operation';
+import { definitionOf, type Operation, operation, operationWithBody } from '../../../kernel/operation';
 import type { CreateKey } from '../gen/create-key';
 import type { CreateKeyWithPolicyOverrides } from '../gen/create-key-with-policy-overrides';
 import type { PatchKey } from '../gen/patch-key';
@@ -7,10 +7,16 @@ import * as keys from '../handlers/keys';
 import * as registrations from '../handlers/registrations';
 import createKeySchema from '../schema/create-key.json';
 import createKeyWithPolicyOverridesSchema from '../schema/create-key-with-policy-overrides.json';
+import keyAnswerSchema from '../schema/key-answer.json';
 import keyListQuerySchema from '../schema/key-list-query.json';
+import keyVersionsSchema from '../schema/key-version-collection.json';
 import patchKeySchema from '../schema/patch-key.json';
+import registrationListSchema from '../schema/registration-collection.json';
 import registrationListQuerySchema from '../schema/registration-list-query.json';
 import versionListQuerySchema from '../schema/version-list-query.json';
+
+const keySchema = definitionOf(keyAnswerSchema, 'KeyCollection');
+const keyMetadataSchema = definitionOf(keyAnswerSchema, 'KeyMetadataCollection');
 
 export const keyOperations: readonly Operation[] = [
   operation({
@@ -19,6 +25,7 @@ export const keyOperations: readonly Operation[] = [
     path: '/api/v2/keys/registrations',
     access: { action: 'kms.registrations.list', role: 'Reader' },
     query: registrationListQuerySchema,
+    response: registrationListSchema,
     handle: registrations.getRegistrationsAllKeys,
   }),
   operationWithBody<CreateKey>({
@@ -28,6 +35,7 @@ export const keyOperations: readonly Operation[] = [
     access: { action: 'kms.secrets.create', role: 'Writer' },
     audit: 'kms.secrets.create',
     schema: createKeySchema,
+    response: keySchema,
     handle: keys.postKey,
   }),
   operationWithBody<CreateKeyWithPolicyOverrides>({
@@ -37,6 +45,7 @@ export const keyOperations: readonly Operation[] = [
     access: { action: 'kms.secrets.create', role: 'Manager' },
     audit: 'kms.secrets.create',
     schema: createKeyWithPolicyOverridesSchema,
+    response: keySchema,
     handle: keys.postKeyWithPolicyOverrides,
   }),
   operation({
@@ -45,6 +54,7 @@ export const keyOperations: readonly Operation[] = [
     path: '/api/v2/keys',
     access: { action: 'kms.secrets.list', role: 'Reader' },
     query: keyListQuerySchema,
+    response: keyMetadataSchema,
     handle: keys.getKeys,
   }),
   operation({
@@ -60,6 +70,7 @@ export const keyOperations: readonly Operation[] = [
     method: 'GET',
     path: '/api/v2/keys/:id',
     access: { action: 'kms.secrets.read', role: 'ReaderPlus' },
+    response: keySchema,
     handle: keys.getKey,
   }),
   operation({
@@ -67,6 +78,7 @@ export const keyOperations: readonly Operation[] = [
     method: 'GET',
     path: '/api/v2/keys/:id/metadata',
     access: { action: 'kms.secrets-metadata.read', role: 'Reader' },
+    response: keyMetadataSchema,
     handle: keys.getKeyMetadata,
   }),
   operationWithBody<PatchKey>({
@@ -76,6 +88,7 @@ export const keyOperations: readonly Operation[] = [
     access: { action: 'kms.secrets.patch', role: 'Manager' },
     audit: 'kms.secrets.patch',
     schema: patchKeySchema,
+    response: keyMetadataSchema,
     handle: keys.patchKey,
   }),
   operation({
@@ -84,6 +97,7 @@ export const keyOperations: readonly Operation[] = [
     path: '/api/v2/keys/:id/versions',
     access: { action: 'kms.secrets-key-versions.list', role: 'Reader' },
     query: versionListQuerySchema,
+    response: keyVersionsSchema,
     handle: keys.getKeyVersions,
   }),
   operation({
@@ -92,6 +106,7 @@ export const keyOperations: readonly Operation[] = [
     path: '/api/v2/keys/:id/registrations',
     access: { action: 'kms.registrations.list', role: 'Reader' },
     query: registrationListQuerySchema,
+    response: registrationListSchema,
     handle: registrations.getRegistrations,
   }),
   operation({

@@ -1,5 +1,6 @@
 /** What moves keys through their life, and what is done with their material. */
 import {
+  definitionOf,
   type Operation,
   operation,
   operationWithBody,
@@ -17,11 +18,14 @@ import * as lifecycle from '../handlers/lifecycle';
 import actionQuerySchema from '../schema/action-query.json';
 import forceQuerySchema from '../schema/force-query.json';
 import keyActionSchema from '../schema/key-action.json';
+import keyAnswerSchema from '../schema/key-answer.json';
 import restoreKeySchema from '../schema/restore-key.json';
 import rewrapKeySchema from '../schema/rewrap-key.json';
 import rotateKeySchema from '../schema/rotate-key.json';
 import unwrapKeySchema from '../schema/unwrap-key.json';
 import wrapKeySchema from '../schema/wrap-key.json';
+
+const keyMetadataSchema = definitionOf(keyAnswerSchema, 'KeyMetadataCollection');
 
 export const lifeOperations: readonly Operation[] = [
   operation({
@@ -31,6 +35,7 @@ export const lifeOperations: readonly Operation[] = [
     access: { action: 'kms.secrets.delete', role: 'Manager' },
     query: forceQuerySchema,
     audit: 'kms.secrets.delete',
+    response: keyMetadataSchema,
     handle: lifecycle.deleteKey,
   }),
   operation({
@@ -39,6 +44,7 @@ export const lifeOperations: readonly Operation[] = [
     path: '/api/v2/keys/:id/purge',
     access: { action: 'kms.secrets.purge', role: 'KeyPurge' },
     audit: 'kms.secrets.purge',
+    response: keyMetadataSchema,
     handle: lifecycle.purgeKey,
   }),
   operationWithOptionalBody<RestoreKey>({
@@ -48,6 +54,7 @@ export const lifeOperations: readonly Operation[] = [
     access: { action: 'kms.secrets.restore', role: 'Manager' },
     audit: 'kms.secrets.restore',
     schema: restoreKeySchema,
+    response: keyMetadataSchema,
     handle: lifecycle.restoreKey,
   }),
   operation({
@@ -73,6 +80,7 @@ export const lifeOperations: readonly Operation[] = [
     access: { action: 'kms.secrets.rotate', role: 'Writer' },
     audit: 'kms.secrets.rotate',
     schema: rotateKeySchema,
+    response: keyMetadataSchema,
     handle: lifecycle.rotateKey,
   }),
   operation({
@@ -106,6 +114,7 @@ export const lifeOperations: readonly Operation[] = [
     access: { action: 'kms.secrets.wrap', role: 'Reader' },
     audit: 'kms.secrets.wrap',
     schema: wrapKeySchema,
+    response: definitionOf(keyAnswerSchema, 'WrappedDataKey'),
     handle: cryptography.wrapKey,
   }),
   operationWithBody<UnwrapKey>({
@@ -115,6 +124,7 @@ export const lifeOperations: readonly Operation[] = [
     access: { action: 'kms.secrets.unwrap', role: 'Reader' },
     audit: 'kms.secrets.unwrap',
     schema: unwrapKeySchema,
+    response: definitionOf(keyAnswerSchema, 'UnwrappedDataKey'),
     handle: cryptography.unwrapKey,
   }),
   operationWithBody<RewrapKey>({
@@ -124,6 +134,7 @@ export const lifeOperations: readonly Operation[] = [
     access: { action: 'kms.secrets.rewrap', role: 'Reader' },
     audit: 'kms.secrets.rewrap',
     schema: rewrapKeySchema,
+    response: definitionOf(keyAnswerSchema, 'RewrappedDataKey'),
     handle: cryptography.rewrapKey,
   }),
   operationWithOptionalBody<KeyAction>({
@@ -134,6 +145,7 @@ export const lifeOperations: readonly Operation[] = [
     query: actionQuerySchema,
     audit: 'kms.secrets.default',
     schema: keyActionSchema,
+    response: keyAnswerSchema,
     handle: actionOnKey,
   }),
 ];

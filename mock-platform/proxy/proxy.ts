@@ -58,6 +58,8 @@ export interface ProxySettings extends ProxyOptions, Reachable {
 
 function refuseTunnel(socket: Socket, refusal: Refusal): void {
   const body = JSON.stringify(refusal.body);
+  // What the client still sends is read and dropped, so that its end is noticed.
+  socket.resume();
   socket.end(
     [
       `HTTP/1.1 ${refusal.status} ${phraseOf(refusal)}`,
@@ -101,8 +103,6 @@ function tunnel(gate: Gate, tunnels: Tunnels, authority: string, socket: Socket,
     refuseTunnel(socket, admission.refusal);
     return;
   }
-  // A client that hangs up in the middle of the handshake would otherwise keep its half of the connection.
-  socket.allowHalfOpen = false;
   socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
   if (head.length > 0) socket.unshift(head);
   if (admission.to === 'service') tunnels.toService(socket, admission.host);
@@ -132,7 +132,9 @@ export async function startProxy(settings: ProxySettings): Promise<InterceptingP
   server.on('connect', ({ url = '' }, stream, head) => {
     // Node types it for streams of any kind; a server that listens on a port has sockets.
     const socket = stream as Socket;
-    socket.on('error', ({ message }) => logger.info(`proxy: a client of ${url} is gone (${message})`));
+    // A client that hangs up in the middle of the handshake would otherwise keep its half of the connection.
+    socket.allowHalfOpen = false;
+    socket.on('error', ({ message }) => logger.info(`proxy: a client is gone (${message})`));
     tunnel(gate, tunnels, url, socket, head);
   });
   try {

@@ -50,7 +50,7 @@ export const keyOperations = {
   'get-metadata': { in: existing, source: table },
   list: { in: living, source: `${table}: the default list; ask for state 5 to see destroyed keys` },
   // With allKeyStates=true the API lists them in every state; that form asks for no permission here.
-  'list-versions': { in: ['active'], source: 'Key Protect documentation, view-key-versions' },
+  'list-versions': { in: ['active'], source: 'Key Protect view-key-versions.md' },
   wrap: { in: ['active'], source: table },
   unwrap: { in: ['active', 'deactivated'], source: table },
   rewrap: { in: ['active', 'deactivated'], source: table },

@@ -20,4 +20,4 @@ test('what is predicted is what happens, for every action in generated worlds', 
   expect(refusals).toBeGreaterThan(100);
   expect(findings).toBeGreaterThan(300);
   expect(operationsLost).toBeGreaterThan(500);
-}, 120_000);
+}, 300_000);

@@ -58,7 +58,7 @@ export interface ErrorContext {
 /** How one vendor API speaks of errors and correlation. */
 export interface ErrorDialect {
   /** Schema of the bodies that {@link render} answers. */
-  readonly schema?: JsonSchema;
+  readonly schema: JsonSchema;
   /** Request headers that carry the caller's correlation id, in order of preference; lower case. */
   readonly correlationHeaders: readonly string[];
   /** Response header that carries it back. */

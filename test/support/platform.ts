@@ -1,4 +1,4 @@
-/** A platform for one test: in memory, seeded, on a clock that stands still until it is told to move. */
+/** A platform for one test: in memory, seeded, checking its own answers, on a clock that stands still until it is moved. */
 import { parseInstant } from '../../domain/time';
 import { type CreatePlatformOptions, createPlatform, frozenClock, type Platform } from '../../mock-platform';
 
@@ -30,7 +30,12 @@ async function replyOf(response: Response): Promise<Reply> {
 }
 
 export async function startTestPlatform(options: CreatePlatformOptions = {}): Promise<TestPlatform> {
-  const platform = await createPlatform({ seed: 1, clock: frozenClock(parseInstant(testStart)), ...options });
+  const platform = await createPlatform({
+    seed: 1,
+    clock: frozenClock(parseInstant(testStart)),
+    verifyResponses: true,
+    ...options,
+  });
   const url = await platform.listen();
   return {
     platform,

@@ -176,7 +176,7 @@ function refusalOf(kernel: Kernel, service: Service, problem: Problem, context: 
   const { dialect } = service;
   const vendors = dialect.render(problem, context);
   try {
-    if (kernel.options.verifyResponses && dialect.schema !== undefined) {
+    if (kernel.options.verifyResponses) {
       verifyRefusal(context.operation ?? 'unknown operation', dialect.schema, vendors);
     }
   } catch (error) {

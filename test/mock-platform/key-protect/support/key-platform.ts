@@ -129,7 +129,7 @@ function newKernel(options: PlatformOptions): Kernel & { readonly store: SqliteS
 }
 
 export async function startKeyPlatform(settings: Partial<PlatformOptions> = {}): Promise<KeyPlatform> {
-  const kernel = newKernel({ ...defaultOptions, identities, ...settings });
+  const kernel = newKernel({ ...defaultOptions, verifyResponses: true, identities, ...settings });
   const { store, context } = kernel;
   const { clock } = context;
   await store.transaction(async (tx) => {

@@ -31,8 +31,6 @@ const examples: readonly TestedExample[] = [
     name: 'rotation-and-ring',
     stacks: ['rotation-and-ring'],
     twoPeopleDelete: 'rotation-and-ring-cards',
-    // The sources of the simulator do not read the policies of a key, here its dual authorization.
-    onlyPlatformKnows: [['force-delete', 'rotation-and-ring-cards']],
   },
 ];
 

@@ -2,7 +2,6 @@
 const independent: readonly string[] = [
   'ibm_kms_instance_policies',
   'ibm_kms_key_alias',
-  'ibm_kms_key_policies',
   'ibm_kms_key_rings',
   'ibm_resource_group',
   'ibm_resource_reclamation_delete',

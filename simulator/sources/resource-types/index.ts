@@ -6,6 +6,7 @@ import { ibmIsInstance } from './ibm_is_instance';
 import { ibmIsInstanceVolumeAttachment } from './ibm_is_instance_volume_attachment';
 import { ibmIsVolume } from './ibm_is_volume';
 import { ibmKmsKey } from './ibm_kms_key';
+import { ibmKmsKeyPolicies } from './ibm_kms_key_policies';
 import { ibmKmsKeyWithPolicyOverrides } from './ibm_kms_key_with_policy_overrides';
 import { ibmKpKey } from './ibm_kp_key';
 import { ibmResourceInstance } from './ibm_resource_instance';
@@ -21,6 +22,7 @@ export const resourceTypes: readonly ResourceType[] = [
   ibmIsInstanceVolumeAttachment,
   ibmIsVolume,
   ibmKmsKey,
+  ibmKmsKeyPolicies,
   ibmKmsKeyWithPolicyOverrides,
   ibmKpKey,
   ibmResourceInstance,

@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs';
 import type { EndpointVariable } from '../../../domain/endpoints';
 import type { Environment } from '../../core/context';
+import { messageOf } from '../../core/diagnostics';
 
 export type Visibility = 'public' | 'private' | 'public-and-private';
 
@@ -66,8 +67,7 @@ function parseFile(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new EndpointError(`the endpoints file ${path} cannot be read as JSON: ${reason}`);
+    throw new EndpointError(`the endpoints file ${path} cannot be read as JSON: ${messageOf(error)}`);
   }
 }
 

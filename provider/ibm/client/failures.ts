@@ -1,6 +1,6 @@
 /** From an API's refusal to a diagnostic: the vendor's words first, then our plain cause and remedy. */
 import { DiagnosticError } from '../../core/diagnostics';
-import { attributePath } from '../../core/path';
+import { type AttributePath, attributePath } from '../../core/path';
 import { ApiError } from './http';
 
 export function isGone(error: unknown): boolean {
@@ -25,7 +25,8 @@ function unended(sentence: string): string {
 /** What an API refused and why, as the detail of a diagnostic. */
 export function refusalText(error: ApiError): string {
   const { cause, remedy } = error.explanation;
-  const code = error.code === undefined ? '' : ` (${error.code})`;
+  const isNamed = error.code === undefined || error.message.includes(error.code);
+  const code = isNamed ? '' : ` (${error.code})`;
   const lines = [`${unended(error.message)}${code}, HTTP status ${error.status}.`];
   if (cause !== undefined) lines.push(`Cause: ${unended(cause)}.`);
   if (remedy !== undefined) lines.push(`Remedy: ${unended(remedy)}.`);
@@ -34,13 +35,20 @@ export function refusalText(error: ApiError): string {
 
 /**
  * The attribute that a refusal is about: one for all of them, or a table of the API's codes and of the members of its
- * requests (`encryption_key`, which stands for `encryption_key.crn` too). A code says more than a member.
+ * requests (`encryption_key`, which stands for `encryption_key.crn` too). A code says more than a member. Attributes of
+ * blocks are named with the block's place: `rotation.0.interval_month`.
  */
 export type AttributeOf = string | Readonly<Record<string, string>>;
 
-function attributeOf({ code = '', field = '' }: ApiError, of: AttributeOf | undefined): string | undefined {
+function nameOf({ code = '', field = '' }: ApiError, of: AttributeOf | undefined): string | undefined {
   if (of === undefined || typeof of === 'string') return of;
-  return of[code] ?? of[field] ?? of[field.split('.')[0] ?? ''];
+  // Key Protect takes its objects in a list, of one.
+  const member = field.replace(/^resources\.\d+\./, '');
+  return of[code] ?? of[member] ?? of[/^\/?([^./]*)/.exec(member)?.[1] ?? ''];
+}
+
+function pathOf(name: string): AttributePath {
+  return attributePath(...name.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
 }
 
 /** Runs one step of a resource. A refusal becomes a diagnostic titled `Could not {doing}`. */
@@ -49,8 +57,8 @@ export async function step<T>(doing: string, task: Promise<T>, attribute?: Attri
     return await task;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const name = attributeOf(error, attribute);
-    const path = name === undefined ? {} : { attribute: attributePath(name) };
+    const name = nameOf(error, attribute);
+    const path = name === undefined ? {} : { attribute: pathOf(name) };
     throw new DiagnosticError({ summary: `Could not ${doing}`, detail: refusalText(error), ...path });
   }
 }

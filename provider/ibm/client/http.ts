@@ -5,6 +5,7 @@
 import { STATUS_CODES } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Duration, second } from '../../../domain/time';
+import { messageOf } from '../../core/diagnostics';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -141,9 +142,12 @@ function headersOf({ headers: given = {}, body }: HttpRequest): Headers {
 
 /** `fetch` says "fetch failed" and keeps why in the cause, which may be one error per address. */
 function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (cause instanceof AggregateError) return cause.errors.map((each) => reasonOf(each)).join('; ');
-  return cause instanceof Error ? cause.message : String(cause);
+  const { cause, errors = [] } = (typeof error === 'object' && error !== null ? error : {}) as {
+    readonly cause?: unknown;
+    readonly errors?: readonly unknown[];
+  };
+  if (cause !== undefined) return reasonOf(cause);
+  return errors.length > 0 ? errors.map(reasonOf).join('; ') : messageOf(error);
 }
 
 function urlOf({ url, query = {} }: HttpRequest): string {
@@ -173,6 +177,8 @@ interface ErrorBody {
   readonly message?: unknown;
   readonly errorMessage?: unknown;
   readonly errorCode?: unknown;
+  /** Resource Controller and Resource Manager. */
+  readonly error_code?: unknown;
   readonly code?: unknown;
   readonly keyquake?: Explanation;
 }
@@ -193,7 +199,7 @@ function errorOf({ status, body }: HttpResponse): ApiError {
   const why = firstText(reason?.message);
   const message = text ?? `the API answered with status ${status} (${STATUS_CODES[status] ?? 'unknown'})`;
   return new ApiError(status, why === undefined ? message : `${message} (${why})`, {
-    code: firstText(first?.code, reason?.code, said.code, said.errorCode),
+    code: firstText(first?.code, reason?.code, said.code, said.errorCode, said.error_code),
     field: target?.type === 'field' ? firstText(target.name) : undefined,
     ...(said.keyquake && { explanation: said.keyquake }),
   });

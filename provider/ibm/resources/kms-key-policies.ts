@@ -28,10 +28,10 @@ export interface KeyPoliciesState extends KeyPolicyBlocks {
 }
 
 const attributeOf: AttributeOf = {
-  rotation: 'rotation',
-  dualAuthDelete: 'dual_auth_delete',
-  KEY_ROOT_REQ_ERR: 'rotation',
-  KEY_PAYLOAD_REQ_ERR: 'rotation',
+  rotation: 'rotation.0.interval_month',
+  dualAuthDelete: 'dual_auth_delete.0.enabled',
+  KEY_ROOT_REQ_ERR: 'rotation.0.interval_month',
+  KEY_PAYLOAD_REQ_ERR: 'rotation.0.interval_month',
 };
 
 async function observe(

@@ -89,21 +89,9 @@ async function observe(
   return step(`read instance ${id}`, reading());
 }
 
-/** Attributes that a refusal is about: members of the request, and codes that come without one. */
+/** Refusals of the service itself are about the parameters; those of the Resource Controller come without a code. */
 function attributeOf({ parameters_json }: ResourceInstanceState): AttributeOf {
-  const parameters = parameters_json ? 'parameters_json' : 'parameters';
-  return {
-    name: 'name',
-    resource_group: 'resource_group_id',
-    resource_group_unknown: 'resource_group_id',
-    resource_group_suspended: 'resource_group_id',
-    too_many_instances: 'plan',
-    plan_unknown: 'plan',
-    plan_of_other_service: 'plan',
-    target_unknown: 'location',
-    parameters,
-    'RC-ServiceBrokerErrorResponse': parameters,
-  };
+  return { 'RC-ServiceBrokerErrorResponse': parameters_json ? 'parameters_json' : 'parameters' };
 }
 
 type Update = UpdateRequest<ResourceInstanceState, IbmSession>;

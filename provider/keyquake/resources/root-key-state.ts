@@ -1,14 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { keyStateNumber, keyStateOf } from '../../../domain/keys/states';
-import { enableAfterDisable } from '../../../domain/keys/timing';
+import { type Duration, second } from '../../../domain/time';
 import { DiagnosticError } from '../../core/diagnostics';
 import { attributePath } from '../../core/path';
 import { defineResource } from '../../core/resource';
 import type { Observed } from '../../core/state';
 import { step, unlessGone } from '../../ibm/client/failures';
 import { ApiError } from '../../ibm/client/http';
-import { destroyedState, instanceGuid, type Key, KeyProtectClient } from '../../ibm/client/key-protect';
+import {
+  destroyedState,
+  instanceGuid,
+  type Key,
+  KeyProtectClient,
+  keyAddress,
+} from '../../ibm/client/key-protect';
 import type { IbmSession } from '../../ibm/client/session';
+import { openInstance, sameInstance } from '../../ibm/kms/instance';
 import type { KeyquakeClient } from '../client';
 import facts from '../schema/resources/keyquake_root_key_state.json';
 
@@ -23,28 +30,17 @@ export interface RootKeyState {
   readonly changed_at: string | null;
 }
 
-interface KeyWithDates extends Key {
-  readonly lastUpdateDate?: string;
-  readonly creationDate?: string;
-}
-
 /** What brings a key into the state. */
 const actions = { active: 'enable', suspended: 'disable' } as const;
 
-function wishOf(state: string): keyof typeof actions {
-  return state === 'suspended' ? 'suspended' : 'active';
+type WishedState = keyof typeof actions;
+
+/** The schema lets nothing else through. */
+function isWished(state: string): state is WishedState {
+  return state in actions;
 }
 
-function open(
-  session: IbmSession,
-  state: Pick<RootKeyState, 'instance_id'>,
-  signal: AbortSignal,
-): Promise<KeyProtectClient> {
-  const guid = instanceGuid(state.instance_id);
-  return step(`find instance ${guid}`, KeyProtectClient.of(session, { guid }, signal), 'instance_id');
-}
-
-function stateOf(instance_id: string, key: KeyWithDates): Observed<RootKeyState> {
+function stateOf(instance_id: string, key: Key): Observed<RootKeyState> {
   return {
     id: key.crn,
     instance_id,
@@ -56,66 +52,81 @@ function stateOf(instance_id: string, key: KeyWithDates): Observed<RootKeyState>
   };
 }
 
-/** A key may be enabled again 30 seconds after it was disabled (ibm-control-plane.md 6.1.5): waits once, then tries again. */
-async function actPatiently(
+/** Between two attempts; together they last as long as a key has to wait before it can be enabled again. */
+const pauses: readonly Duration[] = [1 * second, 2 * second, 4 * second, 8 * second, 15 * second];
+
+/** A key may be enabled again 30 seconds after it was disabled (ibm-control-plane.md 6.1.5): asks again until then. */
+async function actWhenPermitted(
   client: KeyProtectClient,
   id: string,
   action: 'enable' | 'disable',
   signal: AbortSignal,
 ): Promise<void> {
-  try {
-    await client.act(id, action);
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== 'REQ_TOO_EARLY_ERR') throw error;
-    await delay(enableAfterDisable, undefined, { signal });
-    await client.act(id, action);
+  for (const pause of pauses) {
+    try {
+      return await client.act(id, action);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'REQ_TOO_EARLY_ERR') throw error;
+      await delay(pause, undefined, { signal });
+    }
+  }
+  return client.act(id, action);
+}
+
+function refuseKey(summary: string, detail: string): DiagnosticError {
+  return new DiagnosticError({ summary, detail, attribute: attributePath('key_id') });
+}
+
+function checkRootKey(key: Key, { key_id }: RootKeyState): void {
+  if (key.id !== key_id) {
+    throw refuseKey('Not the id of a key', `'${key_id}' is an alias. Set key_id to the key's id, ${key.id}.`);
+  }
+  if (key.extractable) {
+    throw refuseKey(
+      'Not a root key',
+      `Key ${key_id} is a standard key; only root keys are disabled and enabled.`,
+    );
   }
 }
 
 async function bring(
-  client: KeyProtectClient,
+  session: IbmSession,
   plan: RootKeyState,
   signal: AbortSignal,
 ): Promise<Observed<RootKeyState>> {
+  const client = await openInstance(session, { id: plan.instance_id }, signal);
   const key = await step(`read key ${plan.key_id}`, client.getKey(plan.key_id), 'key_id');
-  const wish = wishOf(plan.state);
-  if (key.extractable) {
-    throw new DiagnosticError({
-      summary: 'Not a root key',
-      detail: `Key ${plan.key_id} is a standard key; only root keys are disabled and enabled.`,
-      attribute: attributePath('key_id'),
-    });
-  }
+  checkRootKey(key, plan);
+  const wish = plan.state;
+  if (!isWished(wish)) throw new Error(`'${wish}' is no state that a key can be brought into`);
   if (key.state !== keyStateNumber(wish)) {
     await step(
       `make key ${plan.key_id} ${wish}`,
-      actPatiently(client, key.id, actions[wish], signal),
+      actWhenPermitted(client, key.id, actions[wish], signal),
       'state',
     );
   }
-  return stateOf(plan.instance_id, await client.getKey(key.id));
+  return stateOf(plan.instance_id, await step(`read key ${key.id}`, client.getKey(key.id)));
 }
 
 export const rootKeyState = defineResource<RootKeyState, KeyquakeClient>({
   facts,
-  diffSuppress: {
-    instance_id: ({ prior, planned }) =>
-      typeof prior === 'string' &&
-      typeof planned === 'string' &&
-      instanceGuid(prior) === instanceGuid(planned),
-  },
+  diffSuppress: { instance_id: sameInstance },
   async create({ client: { session }, plan, signal }) {
-    return { state: await bring(await open(session, plan, signal), plan, signal) };
+    return { state: await bring(session, plan, signal) };
   },
   async read({ client: { session }, state, signal }) {
-    const client = await open(session, state, signal);
-    const key = await step(`read key ${state.key_id}`, unlessGone(client.getKey(state.key_id)));
+    const reading = async (): Promise<Key> => {
+      const guid = instanceGuid(state.instance_id);
+      return (await KeyProtectClient.of(session, { guid }, signal)).getKey(state.key_id);
+    };
+    const key = await step(`read key ${state.key_id}`, unlessGone(reading()));
     return {
       state: key === undefined || key.state === destroyedState ? null : stateOf(state.instance_id, key),
     };
   },
   async update({ client: { session }, plan, signal }) {
-    return { state: await bring(await open(session, plan, signal), plan, signal) };
+    return { state: await bring(session, plan, signal) };
   },
   // The key keeps the state that it has: what Terraform stops managing, it does not change.
   async delete({ state, diagnostics }) {
@@ -127,8 +138,7 @@ export const rootKeyState = defineResource<RootKeyState, KeyquakeClient>({
     }
   },
   import: async ({ id }) => {
-    const segments = id.split(':');
-    if (segments.length !== 10) throw new Error(`'${id}' is not the CRN of a key`);
-    return { state: { id, instance_id: segments[7] ?? '', key_id: segments[9] ?? '' } };
+    const { guid, keyId } = keyAddress(id);
+    return { state: { id, instance_id: guid, key_id: keyId } };
   },
 });

@@ -1,7 +1,8 @@
 import { DiagnosticError } from '../../core/diagnostics';
 import { defineResource } from '../../core/resource';
 import type { Observed } from '../../core/state';
-import { step, unlessGone } from '../../ibm/client/failures';
+import type { Validator } from '../../core/validators';
+import { type AttributeOf, step, unlessGone } from '../../ibm/client/failures';
 import { type SecretLock, SecretsManagerClient } from '../../ibm/client/secrets-manager';
 import { flatten } from '../../ibm/state/flatten';
 import type { KeyquakeClient } from '../client';
@@ -32,9 +33,28 @@ interface LockPage {
 /** Locks live on the current and the previous version only, which is why one page with this bound holds those of a name. */
 const pageLimit = '1000';
 
-function idOf(client: SecretsManagerClient, secret: string, lock: SecretLock): string {
-  return [client.region, client.guid, secret, lock.secret_version_id, lock.name].join('/');
+function idOf(
+  { region, guid }: SecretsManagerClient,
+  secret: string,
+  lock: Pick<SecretLock, 'secret_version_id' | 'name'>,
+): string {
+  return [region, guid, secret, lock.secret_version_id, lock.name].join('/');
 }
+
+/** Attributes that a refusal is about: members of the request, and what stands in its path. */
+const attributeOf: AttributeOf = {
+  description: 'description',
+  attributes: 'attributes',
+  name: 'name',
+  mode: 'mode',
+  not_found: 'secret_id',
+  bad_request: 'version',
+  precondition_failed: 'version',
+};
+
+/** The API takes several names at a time, separated by commas, and `*` for all: neither can be part of one. */
+const single: Validator = (value, { name, shown }) =>
+  /[,*]/.test(String(value)) ? `${name} must hold neither a comma nor an asterisk; got ${shown}` : undefined;
 
 async function find(
   client: SecretsManagerClient,
@@ -67,18 +87,37 @@ function stateOf(client: SecretsManagerClient, secret: string, lock: SecretLock)
   };
 }
 
+/** What a change of locks is answered with: the versions that can be locked, and the names of their locks. */
+interface LockedSecret {
+  readonly versions: readonly {
+    readonly version_id: string;
+    readonly version_alias: string;
+    readonly locks: readonly string[];
+  }[];
+}
+
+interface Put {
+  /** Id or alias. */
+  readonly version: string;
+  /** Called once the lock is there. */
+  readonly locked?: (versionId: string) => void;
+}
+
 /** Creates the lock, or replaces the one of the same name on that version. */
 async function put(
   client: SecretsManagerClient,
   plan: SecretLockState,
-  version: string,
+  { version, locked }: Put,
 ): Promise<Observed<SecretLockState>> {
   const { name, description, attributes, mode, secret_id: secret } = plan;
   const lock = { name, ...(description ? { description } : {}), ...(attributes ? { attributes } : {}) };
   const path = `secrets/${secret}/versions/${version}/locks_bulk`;
-  const locking = client.send('POST', path, { locks: [lock] }, { mode: mode ?? undefined });
-  await step(`lock the ${version} version of secret ${secret}`, locking, 'version');
-  const made = await find(client, secret, name, version);
+  const locking = client.send<LockedSecret>('POST', path, { locks: [lock] }, { mode: mode ?? undefined });
+  const { versions } = await step(`lock the ${version} version of secret ${secret}`, locking, attributeOf);
+  const target = versions.find((each) => [each.version_id, each.version_alias].includes(version));
+  if (target) locked?.(target.version_id);
+  const finding = find(client, secret, name, version);
+  const made = await step(`read lock ${name} of secret ${secret}`, finding);
   if (made === undefined) throw new Error(`lock ${name} was made on secret ${secret} and is not there`);
   return stateOf(client, secret, made);
 }
@@ -99,8 +138,13 @@ function partsOf(id: string): {
 
 export const secretLock = defineResource<SecretLockState, KeyquakeClient>({
   facts,
-  async create({ client: { session }, plan, signal }) {
-    return { state: await put(new SecretsManagerClient(session, plan, signal), plan, plan.version) };
+  validators: { name: single },
+  async create({ client: { session }, plan, signal, saveState }) {
+    const client = new SecretsManagerClient(session, plan, signal);
+    const { name, secret_id: secret, version } = plan;
+    const locked = (secret_version_id: string): void =>
+      saveState({ id: idOf(client, secret, { secret_version_id, name }), secret_version_id });
+    return { state: await put(client, plan, { version, locked }) };
   },
   // The lock stays with its version: a rotation changes the alias, not the lock.
   async read({ client: { session }, state, signal }) {
@@ -112,7 +156,7 @@ export const secretLock = defineResource<SecretLockState, KeyquakeClient>({
   },
   async update({ client: { session }, plan, prior, signal }) {
     const version = prior.secret_version_id ?? prior.version;
-    return { state: await put(new SecretsManagerClient(session, prior, signal), plan, version) };
+    return { state: await put(new SecretsManagerClient(session, prior, signal), plan, { version }) };
   },
   async delete({ client: { session }, state, signal }) {
     const client = new SecretsManagerClient(session, state, signal);
@@ -123,7 +167,8 @@ export const secretLock = defineResource<SecretLockState, KeyquakeClient>({
   import: async ({ client: { session }, id, signal }) => {
     const { version, ...parts } = partsOf(id);
     const client = new SecretsManagerClient(session, parts, signal);
-    const lock = await find(client, parts.secret_id, parts.name, version);
+    const finding = find(client, parts.secret_id, parts.name, version);
+    const lock = await step(`read lock ${parts.name} of secret ${parts.secret_id}`, finding);
     if (lock === undefined) {
       throw new DiagnosticError({
         summary: 'No such lock',

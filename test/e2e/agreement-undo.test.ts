@@ -4,7 +4,8 @@
  */
 import fc from 'fast-check';
 import type { Undo } from '../../simulator';
-import { describePlan, worldPlan } from './agreement/plans';
+import type { WorldPlan } from '../support/world-builder';
+import { describePlan, waysBack, worldPlan } from './agreement/plans';
 import { takingAway, undoneIn } from './agreement/undoing';
 
 test('what undoes an action does so from the first moment to the last, in generated worlds', async () => {
@@ -16,7 +17,10 @@ test('what undoes an action does so from the first moment to the last, in genera
     if (disagreements.length > 0)
       throw new Error(`${disagreements.join('\n')}\n\nin the world\n${describePlan(plan)}`);
   });
-  await fc.assert(holds, { numRuns: 40, seed: 20260115 });
+  const examples = waysBack.flatMap((plan) =>
+    takingAway.map((_, action): [WorldPlan, number] => [plan, action]),
+  );
+  await fc.assert(holds, { numRuns: 60, seed: 20260115, examples });
   expect(new Set(tried)).toEqual(
     new Set(['enable', 'restore', 'recreate-authorization', 'restore-instance', 'none']),
   );

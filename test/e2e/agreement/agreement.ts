@@ -1,4 +1,5 @@
 /** Builds a world, asks about every action, does it, looks, and says where the prediction was wrong. */
+import type { KeyState } from '../../../domain/keys/states';
 import type { WorldNode } from '../../../domain/world';
 import { type Action, actions, type Report, simulate } from '../../../simulator';
 import { targetKinds } from '../../../simulator/rules/question';
@@ -20,9 +21,10 @@ import { compareConsumers, compareNewVolumes, compareVendorStatuses } from './ve
 /** What was held against the platform, so that a test can tell that something was. */
 export interface Tally {
   readonly answers: number;
-  readonly refusals: number;
   readonly findings: number;
   readonly operationsLost: number;
+  /** Reasons of refusals. */
+  readonly refusals: readonly string[];
 }
 
 export interface Agreement {
@@ -59,11 +61,25 @@ export async function agreementIn(plan: WorldPlan, pick: Pick): Promise<Agreemen
   }
 }
 
-/** The nodes that the action is for, by name; for `expire` the next key to do so. */
+/** The state that a key is in when the action is not out of place. */
+const fitting: Partial<Record<Action, KeyState>> = {
+  disable: 'active',
+  rotate: 'active',
+  enable: 'suspended',
+  restore: 'destroyed',
+  purge: 'destroyed',
+};
+
+/** The nodes that the action is for, those first that it fits, then by name; for `expire` the next key to do so. */
 export function targetsOf(action: Action, { world }: Observation): readonly WorldNode[] {
+  const unfit = (node: WorldNode): number =>
+    Number(node.kind === 'root-key' && fitting[action] !== undefined && node.state !== fitting[action]);
   const nodes = world.nodes
     .filter(({ kind }) => targetKinds[action].includes(kind))
-    .sort((one, other) => one.name.localeCompare(other.name) || one.id.localeCompare(other.id));
+    .sort(
+      (one, other) =>
+        unfit(one) - unfit(other) || one.name.localeCompare(other.name) || one.id.localeCompare(other.id),
+    );
   if (action !== 'expire') return nodes;
   return nodes
     .filter((node) => (expiryOf(node) ?? 0) > Date.parse(world.at))
@@ -118,7 +134,7 @@ async function tried({ platform, action, targets, was, before }: Trial): Promise
     ),
     tally: {
       answers: 1,
-      refusals: report.targets.filter(({ refusal }) => refusal !== null).length,
+      refusals: report.targets.flatMap(({ refusal }) => (refusal === null ? [] : [refusal.reason])),
       findings: ids.length,
       operationsLost: report.findings.reduce((sum, { operations_lost: lost }) => sum + lost.length, 0),
     },
@@ -149,7 +165,7 @@ export function together(parts: readonly Agreement[]): Agreement {
     disagreements: parts.flatMap(({ disagreements }) => disagreements),
     tally: {
       answers: sum(({ answers }) => answers),
-      refusals: sum(({ refusals }) => refusals),
+      refusals: parts.flatMap(({ tally }) => tally.refusals),
       findings: sum(({ findings }) => findings),
       operationsLost: sum(({ operationsLost }) => operationsLost),
     },

@@ -127,6 +127,43 @@ export const pick: fc.Arbitrary<Pick> = fc.oneof(
   { weight: 1, arbitrary: fc.constant('all' as const) },
 );
 
+/** A key that protects one of everything. */
+function oneKey(key: Omit<KeyPlan, 'instance'>): [WorldPlan, Pick] {
+  const plan: WorldPlan = {
+    instances: [{ service: 'kms', region: 'us-south' }],
+    keys: [{ instance: 0, ...key }],
+    authorizations: everybody,
+    volumes: [{ key: 0 }, { key: 0, attached: 'data' }],
+    managers: [{ key: 0, secrets: [{ versions: 2, locks: [{ on: 'previous', consumer: 'billing' }] }] }],
+  };
+  return [plan, 0];
+}
+
+const deleted = (ago: string): KeyPlan['last'] => ({ action: 'force-delete', ago });
+
+/** Corners that chance seldom finds: each wait and window of 6.1.5, on both of its sides. */
+export const corners: [WorldPlan, Pick][] = [
+  oneKey({ origin: 'imported', last: { action: 'disable', ago: 'PT10S' } }),
+  oneKey({ origin: 'generated', last: { action: 'rotate', ago: 'PT20M' } }),
+  oneKey({ origin: 'generated', last: deleted('P2D') }),
+  oneKey({ origin: 'imported', last: deleted('PT10S') }),
+  oneKey({ origin: 'imported', last: deleted('PT3H') }),
+  oneKey({ origin: 'imported', last: deleted('P29D') }),
+  oneKey({ origin: 'imported', last: deleted('P31D') }),
+  oneKey({ origin: 'imported', last: deleted('P91D') }),
+  oneKey({ origin: 'imported', last: deleted('P2D'), expires: { ago: 'PT1M' } }),
+  oneKey({ origin: 'generated', expires: { in: 'PT20S' } }),
+];
+
+/** Keys of which the way back ends by the window, by the expiration date, or is never open. */
+export const waysBack: WorldPlan[] = [
+  oneKey({ origin: 'imported' }),
+  oneKey({ origin: 'generated' }),
+  oneKey({ origin: 'imported', expires: { in: 'P20D' } }),
+  oneKey({ origin: 'imported', expires: { in: 'P60D' } }),
+  oneKey({ origin: 'imported', expires: { in: 'PT20S' } }),
+].map(([plan]) => plan);
+
 /** One line for each thing. */
 export function describePlan(plan: WorldPlan): string {
   return Object.entries(plan)

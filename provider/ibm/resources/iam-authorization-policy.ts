@@ -166,7 +166,7 @@ function subjectBlocks(policy: AuthorizationPolicy, prior: readonly AttributeBlo
   return policy.subject.attributes.map(({ key, operator, value }) => {
     const written = prior.find(({ name }) => name === key);
     if (written && !written.operator)
-      return { name: key, value: value === true ? '*' : String(value), operator: written.operator };
+      return { name: key, value: value === true ? '*' : String(value), operator: written.operator ?? '' };
     return { name: key, value: String(value), operator };
   });
 }

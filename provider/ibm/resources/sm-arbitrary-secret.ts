@@ -72,7 +72,7 @@ async function stateOf(
     secret_type: secret.secret_type,
     secret_group_id: secret.secret_group_id,
     name: secret.name,
-    description: secret.description ?? null,
+    description: secret.description ?? '',
     // What the API does not name keeps its value, as by the vendor.
     ...(secret.labels ? { labels: secret.labels } : {}),
     ...(secret.custom_metadata ? { custom_metadata: flatten(secret.custom_metadata) } : {}),

@@ -88,7 +88,7 @@ export function targetsOf(action: Action, { world }: Observation): readonly Worl
 }
 
 /** All of them at once are of one kind: a key stands for authorizations that would be revoked by themselves, too. */
-function picked(targets: readonly WorldNode[], pick: Pick): readonly WorldNode[] {
+export function picked(targets: readonly WorldNode[], pick: Pick): readonly WorldNode[] {
   if (pick !== 'all') return targets.slice(pick % targets.length, (pick % targets.length) + 1);
   const authorizations = targets.filter(({ kind }) => kind === 'authorization');
   return authorizations.length > 0 ? authorizations : targets;

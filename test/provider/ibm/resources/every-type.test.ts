@@ -77,7 +77,11 @@ function answersAll(status: number): void {
 
 beforeAll(() => nock.disableNetConnect());
 afterEach(() => nock.cleanAll());
-afterAll(() => nock.enableNetConnect());
+// Node's own http module outlives the test file: what nock put into it is taken out again.
+afterAll(() => {
+  nock.enableNetConnect();
+  nock.restore();
+});
 
 const types = Object.keys(states);
 const stateOf = (type: string): ValueObject => states[type] ?? {};

@@ -99,6 +99,12 @@ describeWithTerraform('the whole line through the command line', () => {
       'latent quickstart-logs: available → available',
     ]);
     expect(report.unmapped).toEqual([]);
+    expect(stdout).not.toContain(canary);
+  });
+
+  test('the secret is in the plan as JSON, which Terraform makes so, and not in the plan file as it lies there', () => {
+    expect(readFileSync(join(stack, 'plan.json'), 'utf8')).toContain(canary);
+    expect(readFileSync(join(stack, 'plan.bin')).includes(canary)).toBe(false);
   });
 
   test('key delete is refused while the key protects something, and nothing changes', async () => {

@@ -2,7 +2,7 @@
  * What an API refuses, as the user sees it: on the line of the attribute that it is about, the vendor's words and code
  * first, then our cause and remedy. Sources: ibm-vpc.md 5, ibm-control-plane.md 6.1.10, 6.2.7, 6.3.3, 6.4.1.
  */
-import { busyGroup, foundation, missing, refused } from '../provider/ibm/support/refusals';
+import { busyGroup, foundation, missing, refused, unplannable } from '../provider/ibm/support/refusals';
 import { actionsOf, openStage, Stack, type Stage } from '../provider/ibm/support/stage';
 import { describeWithTerraform, terraformTimeout } from '../support/terraform';
 
@@ -214,6 +214,33 @@ const notFound: Told = {
   ],
 };
 
+const atPlanTime: Told = {
+  'ibm_is_volume.iops_of_tier': [
+    'iops    = 3000',
+    'general-purpose derives its IOPS from the capacity; only the profiles custom and sdp take a value. Remove iops.',
+  ],
+  'ibm_is_volume.no_iops': [
+    'resource "ibm_is_volume" "no_iops" {',
+    'custom takes 100 to 6000 IOPS at 100 GB, the plan sets none. Set iops within the range.',
+  ],
+  'ibm_is_volume.much_iops': [
+    'iops     = 1001',
+    'custom takes 100 to 1000 IOPS at 39 GB, the plan asks for 1001. Set iops within the range.',
+  ],
+  'ibm_is_volume.large_5': [
+    'capacity = 9601',
+    '5iops-tier takes up to 9600 GB, the plan asks for 9601. Lower capacity, or choose another profile.',
+  ],
+  'ibm_is_volume.large_10': [
+    'capacity = 4801',
+    '10iops-tier takes up to 4800 GB, the plan asks for 4801. Lower capacity, or choose another profile.',
+  ],
+  'ibm_is_volume.access_tag': [
+    'access_tags = ["no:such", "nor:this"]',
+    'The account has no access tag no:such, nor:this. Let an administrator create it first.',
+  ],
+};
+
 describeWithTerraform('refusals', () => {
   jest.setTimeout(terraformTimeout);
   let stage: Stage;
@@ -303,6 +330,12 @@ describeWithTerraform('refusals', () => {
     const found = new Stack(stage, missing);
     await found.init();
     expect(shown(await found.errors('plan'))).toEqual(notFound);
+  });
+
+  test('of sizes and tags that the vendor checks while planning (ibm-vpc.md 2.6)', async () => {
+    const planned = new Stack(stage, unplannable);
+    await planned.init();
+    expect(shown(await planned.errors('plan'))).toEqual(atPlanTime);
   });
 
   test('no material and no payload is repeated', async () => {

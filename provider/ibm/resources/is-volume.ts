@@ -10,6 +10,7 @@ import type { IbmSession } from '../client/session';
 import { changeTags } from '../client/tags';
 import { createVolume, deleteVolume, getVolume, patchVolume, type Volume } from '../client/volumes';
 import { waitFor } from '../client/wait';
+import { withRulesInUse } from '../rules-in-use';
 import facts from '../schema/resources/ibm_is_volume.json';
 import { withEnvironmentTags } from '../state/tags';
 import { checkAccessTags, checkSize } from '../vpc/volume-checks';
@@ -115,7 +116,7 @@ function patchOf(group: (typeof patchGroups)[number], plan: IsVolumeState): obje
 const accessTagRule = facts.planning.validators.find(({ attribute }) => attribute === 'accesstag');
 
 export const isVolume = defineResource<IsVolumeState, IbmSession>({
-  facts,
+  facts: withRulesInUse(facts),
   notEmulated: ['source_snapshot', 'source_snapshot_crn', 'allowed_use', 'delete_all_snapshots'],
   validators: accessTagRule ? { access_tags: validatorFor(accessTagRule) } : {},
   async modifyPlan(request) {

@@ -83,7 +83,6 @@ export const kpKey = defineResource<KpKeyState, IbmSession>({
     });
     await step(`delete key ${state.key_name}`, deleting, { PROTECTED_RESOURCE_ERR: 'force_delete' });
   },
-  import: async ({ id }) => ({
-    state: { id, key_protect_id: keyAddress(id).guid, force_delete: false },
-  }),
+  // The vendor leaves key_protect_id out, and so plans to replace what it imported.
+  import: async ({ id }) => ({ state: { id, key_protect_id: keyAddress(id).guid } }),
 });

@@ -275,3 +275,49 @@ data "keyquake_impact" "unknown" {
   action = "disable"
 }
 `;
+
+/** Volumes that are refused before anything is asked for, but one: `small`, of a profile that begins at 1 GB. */
+export const unplannable = `
+resource "ibm_is_volume" "small" {
+  name     = "small"
+  zone     = "us-south-1"
+  profile  = "sdp"
+  capacity = 5
+}
+resource "ibm_is_volume" "iops_of_tier" {
+  name    = "a"
+  zone    = "us-south-1"
+  profile = "general-purpose"
+  iops    = 3000
+}
+resource "ibm_is_volume" "no_iops" {
+  name    = "b"
+  zone    = "us-south-1"
+  profile = "custom"
+}
+resource "ibm_is_volume" "much_iops" {
+  name     = "c"
+  zone     = "us-south-1"
+  profile  = "custom"
+  capacity = 39
+  iops     = 1001
+}
+resource "ibm_is_volume" "large_5" {
+  name     = "d"
+  zone     = "us-south-1"
+  profile  = "5iops-tier"
+  capacity = 9601
+}
+resource "ibm_is_volume" "large_10" {
+  name     = "e"
+  zone     = "us-south-1"
+  profile  = "10iops-tier"
+  capacity = 4801
+}
+resource "ibm_is_volume" "access_tag" {
+  name        = "f"
+  zone        = "us-south-1"
+  profile     = "general-purpose"
+  access_tags = ["no:such", "nor:this"]
+}
+`;

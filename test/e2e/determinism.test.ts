@@ -41,6 +41,23 @@ interface Heard extends TestPlatform {
   readonly answers: readonly string[];
 }
 
+const open: TestPlatform[] = [];
+afterEach(async () => {
+  for (const platform of open.splice(0)) await platform.close();
+});
+
+/** Closed after the test, if the test has not done so. */
+async function start(options: CreatePlatformOptions = {}): Promise<Heard> {
+  const platform = await startTestPlatform(options);
+  open.push(platform);
+  return listening(platform);
+}
+
+async function close(platform: Heard): Promise<void> {
+  const index = open.findIndex(({ url }) => url === platform.url);
+  await open.splice(index, 1)[0]?.close();
+}
+
 function listening(platform: TestPlatform): Heard {
   const answers: string[] = [];
   return {
@@ -121,13 +138,10 @@ async function live(platform: TestPlatform): Promise<void> {
 }
 
 async function livedBy(options: CreatePlatformOptions = {}): Promise<readonly string[]> {
-  const platform = listening(await startTestPlatform(options));
-  try {
-    await live(platform);
-    return platform.answers;
-  } finally {
-    await platform.close();
-  }
+  const platform = await start(options);
+  await live(platform);
+  await close(platform);
+  return platform.answers;
 }
 
 test('two platforms of one seed, given the same requests, answer the same', async () => {
@@ -151,7 +165,7 @@ test('platforms that run at once in a process share nothing: each answers as if 
 });
 
 test('neither clock nor reset of one platform reaches another', async () => {
-  const [one, other] = [await startTestPlatform(), await startTestPlatform()];
+  const [one, other] = [await start(), await start()];
   await buildWorld(one, plan);
   await buildWorld(other, plan);
   const before = (await other.request('GET', '/_keyquake/graph')).body;
@@ -159,8 +173,6 @@ test('neither clock nor reset of one platform reaches another', async () => {
   const reset = await one.request('POST', '/_keyquake/reset');
   expect([reset.status, (await one.request('GET', '/_keyquake/graph')).body.nodes]).toEqual([204, []]);
   expect((await other.request('GET', '/_keyquake/graph')).body).toEqual(before);
-  await one.close();
-  await other.close();
 });
 
 describe('a store on disk', () => {
@@ -187,7 +199,7 @@ describe('a store on disk', () => {
   }
 
   test('that was closed and opened again answers as before, secrets and old ciphertexts included', async () => {
-    const first = listening(await startTestPlatform({ store }));
+    const first = await start({ store });
     await buildWorld(first, plan);
     const { keys } = await siteOf(first);
     const instance = { 'Bluemix-Instance': keys };
@@ -198,16 +210,15 @@ describe('a store on disk', () => {
     await read(first);
     const before = await read(first);
     const events = (await first.request('GET', '/_keyquake/events?limit=100000')).body;
-    await first.close();
+    await close(first);
 
     // The clock of the machine is far behind the one of the store, which goes on from where it was.
-    const again = listening(await startTestPlatform({ store, clock: frozenClock(parseInstant(testStart)) }));
+    const again = await start({ store, clock: frozenClock(parseInstant(testStart)) });
     expect(again.platform.clock.now()).toBe(worldPresent);
     expect((await again.request('GET', '/_keyquake/events?limit=100000')).body).toEqual(events);
     expect(await read(again)).toEqual(before);
     const { ciphertext } = wrapped.body;
     const opened = await again.request('POST', `/api/v2/keys/${id}/actions/unwrap`, { ciphertext }, instance);
     expect(opened.body.plaintext).toBe(plaintext);
-    await again.close();
   });
 });

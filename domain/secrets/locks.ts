@@ -21,6 +21,9 @@ import {
 /** `remove_previous`: C8; `remove_previous_and_delete`: C9. */
 export type LockMode = 'remove_previous' | 'remove_previous_and_delete';
 
+/** Attributes by which a lock tells who holds it, in order of preference (behaviour.md C1: the consumer's id or CRN). */
+export const lockConsumerAttributes = ['consumer', 'crn', 'resource'] as const;
+
 /** What a version holds afterwards. Versions that are not listed do not change. */
 export interface VersionChange<L extends NamedLock = NamedLock> {
   readonly versionId: string;

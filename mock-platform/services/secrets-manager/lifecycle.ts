@@ -1,5 +1,5 @@
 /**
- * What Secrets Manager has to say when an instance is made, reclaimed or restored: a customer-managed root key is
+ * What Secrets Manager has to say when an instance is made, changed or reclaimed: a customer-managed root key is
  * checked and registered, permanent deletion takes the data and the registration with it. (behaviour.md B3, B5, B6)
  */
 import { type Crn, formatCrn, isKeyCrn, regionOf, tryParseCrn } from '../../../domain/crn';
@@ -98,6 +98,21 @@ async function afterCreate(session: Session, instance: InstanceDocument): Promis
   });
 }
 
+/** The key is chosen when the instance is made (behaviour.md B2); the parameter may only be said again. */
+async function validateUpdate(
+  _session: Session,
+  before: InstanceDocument,
+  after: InstanceDocument,
+): Promise<void> {
+  const given = keyGiven(after);
+  if (rootKeyOf(before) === (given && formatCrn(given))) return;
+  throw refused(
+    'The parameter kms_key of an instance cannot be changed',
+    `the root key is chosen when the instance is created; this one has ${rootKeyOf(before) ?? 'the key of the provider'}`,
+    'create another instance with the other key and move the secrets, or rotate the key instead',
+  );
+}
+
 /** All data goes at once, then the registration; that one is left dangling when the authorization is gone already. */
 async function afterReclaim(session: Session, instance: InstanceDocument): Promise<void> {
   const { tx } = session;
@@ -115,6 +130,7 @@ async function afterReclaim(session: Session, instance: InstanceDocument): Promi
 export const secretsManagerLifecycle: InstanceLifecycle = {
   services: [secretsManager],
   validateCreate,
+  validateUpdate,
   afterCreate,
   afterReclaim,
 };

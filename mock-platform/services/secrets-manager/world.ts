@@ -3,6 +3,7 @@
  * ties an instance to its root key is the key's registration there.
  */
 import { type Condition, effectOn } from '../../../domain/effects';
+import { lockConsumerAttributes } from '../../../domain/secrets/locks';
 import type { ObservedStatus, WorldEdge, WorldNode } from '../../../domain/world';
 import type { Session } from '../../kernel/operation';
 import type { WorldContributor, WorldPart } from '../../kernel/world';
@@ -11,11 +12,8 @@ import { conditionOfInstance, secretsManager } from './instance';
 import type { LockDocument } from './model';
 import { listSecretsOf, type Secret } from './secret';
 
-/** Names by which a lock's attributes tell who holds it, in order of preference. */
-const consumerAttributes = ['consumer', 'crn', 'resource'] as const;
-
 function consumerOfLock({ attributes }: Pick<LockDocument, 'attributes'>): string | undefined {
-  const named = consumerAttributes.map((name) => attributes[name]);
+  const named = lockConsumerAttributes.map((name) => attributes[name]);
   return named.find((value): value is string => typeof value === 'string' && value !== '');
 }
 

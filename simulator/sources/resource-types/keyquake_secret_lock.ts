@@ -1,4 +1,5 @@
 /** Source: provider/keyquake/schema/resources/keyquake_secret_lock.json; behaviour.md C1. */
+import { lockConsumerAttributes } from '../../../domain/secrets/locks';
 import type { Links } from '../links';
 import { isSet, type SourceResource, showable } from '../resource';
 import type { ResourceType } from './resource-type';
@@ -29,11 +30,8 @@ function aliasOf(resource: SourceResource): 'current' | 'previous' {
   return alias === 'previous' ? 'previous' : 'current';
 }
 
-/** Attributes by which a lock tells who holds it, in order of preference; the platform reads the same ones. */
-const consumerAttributes: readonly string[] = ['consumer', 'crn', 'resource'];
-
 /** As the lock's attributes write it, or the address of the resource whose id or CRN they write. */
 function consumerOf(resource: SourceResource, links: Links): string | undefined {
-  const attribute = consumerAttributes.map((name) => resource.read('attributes', name)).find(isSet);
+  const attribute = lockConsumerAttributes.map((name) => resource.read('attributes', name)).find(isSet);
   return attribute && (links.addressOf(attribute) ?? showable(attribute));
 }

@@ -127,6 +127,52 @@ describe('creation (B3)', () => {
   });
 });
 
+describe('the parameter changed later (B2: chosen when the instance is created)', () => {
+  let other: TestKey;
+  beforeEach(async () => {
+    await cloud.authorize('secrets-manager', kms);
+    other = await cloud.key(kms, {});
+  });
+
+  async function changed(from: string | undefined, to: unknown) {
+    const parameters = from === undefined ? {} : { kms_key: from };
+    const made = await cloud.tryInstance({ service: 'secrets-manager', parameters });
+    const path = `/v2/resource_instances/${made.body.guid}`;
+    const answer = await platform.request('PATCH', path, { parameters: { kms_key: to } });
+    const { body } = await platform.request('GET', path);
+    return { answer, kept: body.parameters.kms_key };
+  }
+
+  test('to another key: refused, and registered on the first one only', async () => {
+    const { answer, kept } = await changed(key.crn, other.crn);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error_code).toBe('RC-ServiceBrokerErrorResponse');
+    expect(answer.body.message).toContain('The parameter kms_key of an instance cannot be changed');
+    expect(answer.body.keyquake.cause).toContain(key.crn);
+    expect(kept).toBe(key.crn);
+    expect(await cloud.registrations(key)).toHaveLength(1);
+    expect(await cloud.registrations(other)).toEqual([]);
+  });
+
+  test('to a key where the provider managed it, and back: refused', async () => {
+    expect((await changed(undefined, key.crn)).answer.status).toBe(400);
+    expect((await changed(key.crn, '')).answer.status).toBe(400);
+  });
+
+  test('to what is no key: refused as at the creation', async () => {
+    const { answer, kept } = await changed(undefined, 42);
+    expect(answer.status).toBe(400);
+    expect(answer.body.message).toContain('kms_key is not the CRN of a root key');
+    expect(kept).toBeUndefined();
+  });
+
+  test('said again: nothing changes', async () => {
+    const { answer } = await changed(key.crn, key.crn);
+    expect(answer.status).toBe(200);
+    expect(await cloud.registrations(key)).toHaveLength(1);
+  });
+});
+
 describe('an instance whose root key changes (B4)', () => {
   let sm: SecretsManager;
   let policy: string;

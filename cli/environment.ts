@@ -4,8 +4,8 @@
  */
 import { endpointsOf } from '../domain/endpoints';
 
-/** Speaks for the account's owner wherever no API keys are configured; it opens nothing elsewhere. */
-export const offlineApiKey = 'keyquake-offline';
+/** Whom `keyquake key` acts as. A name of its own: a key of the real cloud in `IC_API_KEY` is sent nowhere. */
+export const apiKeyVariable = 'KEYQUAKE_API_KEY';
 
 const defaultRegion = 'us-south';
 
@@ -39,21 +39,27 @@ function regionOf(env: NodeJS.ProcessEnv): string {
   return env['IC_REGION'] || env['IBMCLOUD_REGION'] || defaultRegion;
 }
 
-/**
- * `url` is a base URL without a trailing slash; the region stays the user's when one is set. What leads through the
- * platform's proxy, if anything is to, has the last word.
- */
+export interface PlatformAccess {
+  /** Base URL of the platform, without a trailing slash. */
+  readonly url: string;
+  /** Of the identity that everything acts as. */
+  readonly apiKey: string;
+  /** What leads through the platform's proxy; it has the last word. @default - no proxy */
+  readonly proxied?: PlatformEnvironment;
+}
+
+/** The region stays the user's when one is set in `env`. */
 export function platformEnvironment(
-  url: string,
+  { url, apiKey, proxied = { set: {}, unset: [] } }: PlatformAccess,
   env: NodeJS.ProcessEnv,
-  proxied: PlatformEnvironment = { set: {}, unset: [] },
 ): PlatformEnvironment {
   const direct = {
     CHECKPOINT_DISABLE: '1',
-    IBMCLOUD_API_KEY: offlineApiKey,
+    IBMCLOUD_API_KEY: apiKey,
     ...endpointsOf(url),
-    IC_API_KEY: offlineApiKey,
+    IC_API_KEY: apiKey,
     IC_REGION: regionOf(env),
+    [apiKeyVariable]: apiKey,
     KEYQUAKE_URL: url,
   };
   const kept = Object.entries(direct).filter(([name]) => !proxied.unset.includes(name));

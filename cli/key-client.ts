@@ -82,8 +82,9 @@ export class KeyClient {
     private readonly token: string,
   ) {}
 
-  static async connect(url: string): Promise<KeyClient> {
-    return new KeyClient(url, await fetchToken(url));
+  /** Acts as whoever the API key speaks for. @default - the account's owner */
+  static async connect(url: string, apiKey?: string): Promise<KeyClient> {
+    return new KeyClient(url, await fetchToken(url, apiKey));
   }
 
   /** Undefined when the key is purged. */

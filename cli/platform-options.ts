@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDuration, parseInstant, TimeFormatError } from '../domain/time';
 import type { CreatePlatformOptions, ListenOptions } from '../mock-platform';
+import { identitiesOption, readIdentities } from './caller';
 import { CliError } from './errors';
 
 /** What commander makes of the options. */
@@ -12,6 +13,12 @@ export interface PlatformFlags {
   readonly auth: 'open' | 'warn' | 'enforce';
   /** Milliseconds. */
   readonly propagation: number;
+  /** Milliseconds. */
+  readonly registrationRelease: number;
+  /** Path of a file. */
+  readonly identities?: string;
+  readonly lenient?: boolean;
+  readonly restoreGeneratedKeys?: boolean;
   readonly seed?: number;
   /** Milliseconds since the epoch. */
   readonly clock?: number;
@@ -73,12 +80,24 @@ export function platformOptions(defaults: { readonly port: number; readonly host
     new Option('--store <location>', "'memory', or a file that keeps everything between runs")
       .argParser(parseStore)
       .default('memory'),
-    new Option('--auth <mode>', 'what becomes of requests without a valid token')
+    new Option('--auth <mode>', 'requests without a valid token or the role: let through, logged, or refused')
       .choices(['open', 'warn', 'enforce'])
       .default('open'),
+    identitiesOption('JSON file of who there is besides the owner, with API keys and roles'),
     new Option('--propagation <duration>', 'how long services take to notice changed keys and authorizations')
       .argParser(timeParser(parseDuration))
       .default(0, 'PT0S'),
+    new Option(
+      '--registration-release <duration>',
+      'how long a registration stays on its key after the resource is gone',
+    )
+      .argParser(timeParser(parseDuration))
+      .default(0, 'PT0S'),
+    new Option('--lenient', 'let unknown fields of request bodies through'),
+    new Option(
+      '--restore-generated-keys',
+      'let a deleted key that was generated be restored, not only imported ones (disputed)',
+    ),
     new Option('--seed <number>', 'makes ids and key material repeatable').argParser(parseSeed),
     new Option('--clock <instant>', "where the platform's time starts (default: now)").argParser(
       timeParser(parseInstant),
@@ -91,12 +110,17 @@ export function platformOptions(defaults: { readonly port: number; readonly host
 }
 
 export function settingsOf(flags: PlatformFlags): PlatformSettings {
-  const { port, host, store, auth, propagation, seed, clock, proxyPort } = flags;
+  const { port, host, store, auth, propagation, registrationRelease, seed, clock, proxyPort } = flags;
+  const { identities, lenient = false, restoreGeneratedKeys = false } = flags;
   return {
     create: {
       store,
       auth,
       propagation,
+      registrationRelease,
+      lenient,
+      restoreGeneratedKeys,
+      ...(identities === undefined ? {} : { identities: readIdentities(identities) }),
       ...(seed === undefined ? {} : { seed }),
       ...(clock === undefined ? {} : { startAt: clock }),
     },

@@ -1,5 +1,7 @@
 /** What `exec` and the quickstart run commands in: a platform, our providers, and the variables that lead to both. */
 import type { Logger } from '../mock-platform';
+import { offlineApiKey } from '../mock-platform/kernel/identity';
+import type { Caller } from './caller';
 import { startPlatform } from './embedded-platform';
 import { mergedEnvironment, platformEnvironment } from './environment';
 import { connect, PlatformClient, type ProxyPlace, type RefusedHost } from './platform-client';
@@ -20,6 +22,9 @@ export interface Session {
 export type SessionPlatform =
   | { readonly url: string; readonly proxied?: boolean }
   | { readonly settings: PlatformSettings; readonly logger: Logger };
+
+/** Whom the command acts as: known beforehand, or once the platform answers at its URL. */
+export type CallerAt = (url: string) => Caller | Promise<Caller>;
 
 interface Opened {
   readonly url: string;
@@ -52,18 +57,21 @@ function serveProviders(environment: NodeJS.ProcessEnv, except: readonly string[
 export interface SessionOptions {
   /** Names of providers that the command brings itself. @default - none: ibm, keyquake and null are ours */
   readonly except?: readonly string[];
+  /** @default - the account's owner */
+  readonly caller?: CallerAt;
 }
 
 export async function openSession(
   chosen: SessionPlatform,
   env: NodeJS.ProcessEnv,
-  { except = [] }: SessionOptions = {},
+  { except = [], caller = () => ({ apiKey: offlineApiKey }) }: SessionOptions = {},
 ): Promise<Session> {
   const platform = await openPlatform(chosen);
   try {
     const { url, proxy } = platform;
-    const proxied = proxy && proxyEnvironment(url, proxy, process.platform);
-    const merged = mergedEnvironment(env, platformEnvironment(url, env, proxied));
+    const { apiKey } = await caller(url);
+    const access = { url, apiKey, ...(proxy && { proxied: proxyEnvironment(url, proxy, process.platform) }) };
+    const merged = mergedEnvironment(env, platformEnvironment(access, env));
     const refused = async () => (proxy ? new PlatformClient(url).refusedHosts() : []);
     const before = await refused();
     const providers = await serveProviders(merged, except);

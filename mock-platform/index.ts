@@ -1,3 +1,4 @@
+export { IdentitiesError, identitiesSchema, parseIdentities } from './identities-file';
 export { type Clock, ClockError, frozenClock, systemClock } from './kernel/clock';
 export type { ListenOptions } from './kernel/http/listening';
 export type {

@@ -1,5 +1,6 @@
 /** `keyquake env`: the variables that lead vendor tools to a running platform. */
 import { Command, Option } from 'commander';
+import { asOption, type CallerFlags, callerAt, identitiesOption } from '../caller';
 import {
   type EnvironmentFormat,
   environmentFormats,
@@ -11,7 +12,7 @@ import { platformUrl, urlOption } from '../platform-url';
 import type { Invocation } from '../terminal';
 import { proxyEnvironment, proxyOf } from '../vendor-proxy';
 
-interface Options {
+interface Options extends CallerFlags {
   readonly url?: string;
   readonly format: EnvironmentFormat;
   readonly vendorProvider?: boolean;
@@ -33,12 +34,22 @@ export function envCommand({ terminal }: Invocation): Command {
       '--vendor-provider',
       "also those that lead the vendor's own provider through the platform's proxy",
     )
-    .addHelpText('after', '\nExample:\n  eval "$(keyquake env --url http://127.0.0.1:4510)"')
-    .action(async ({ url, format, vendorProvider }: Options) => {
+    .addOption(identitiesOption('the JSON file that the platform was started with, for its API keys'))
+    .addOption(asOption())
+    .addHelpText(
+      'after',
+      '\nWhat it prints holds an API key.' +
+        '\n\nExamples:\n  eval "$(keyquake env --url http://127.0.0.1:4510)"' +
+        '\n  eval "$(keyquake env --identities people.json --as ci)"',
+    )
+    .action(async (options: Options) => {
+      const { url, format, vendorProvider } = options;
       const client = await connect(platformUrl(url, env));
+      const { apiKey } = await callerAt(client.url, options, env);
       const proxied = vendorProvider
         ? proxyEnvironment(client.url, await proxyOf(client), process.platform)
         : undefined;
-      stdout.write(formatEnvironment(platformEnvironment(client.url, env, proxied), format));
+      const access = { url: client.url, apiKey, ...(proxied && { proxied }) };
+      stdout.write(formatEnvironment(platformEnvironment(access, env), format));
     });
 }

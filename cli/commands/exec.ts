@@ -1,17 +1,20 @@
 /** `keyquake exec -- CMD …`: runs CMD with everything set; its exit status is CMD's own. */
 import { Command } from 'commander';
+import { asOption, callerAt, callerFrom } from '../caller';
 import { runChild } from '../child-process';
 import { exposureWarning, isLoopback, platformLogger } from '../embedded-platform';
 import { CliError, messageOf } from '../errors';
 import { givenPlatformOptions, type PlatformFlags, platformOptions, settingsOf } from '../platform-options';
 import { defaultHost, namedPlatform, urlOption } from '../platform-url';
-import { openSession, type Session, type SessionPlatform } from '../session';
+import { type CallerAt, openSession, type Session, type SessionPlatform } from '../session';
 import type { Invocation, Terminal } from '../terminal';
 import { refusalNotice } from '../vendor-proxy';
 
 interface Options extends PlatformFlags {
   readonly url?: string;
   readonly vendorProvider?: boolean;
+  /** Who of `--identities` the command acts as: IAM id or name. */
+  readonly as?: string;
 }
 
 /** The named platform, or one of exec's own; being asked for both is an error. */
@@ -24,7 +27,8 @@ function platformFor(terminal: Terminal, command: Command, options: Options): Se
     const settings = settingsOf({ ...options, ...(proxyPort === undefined ? {} : { proxyPort }) });
     return { settings, logger: platformLogger(terminal, 'warn') };
   }
-  const [own] = givenPlatformOptions(command);
+  // With a platform that runs already the file only says which API keys there are.
+  const [own] = givenPlatformOptions(command).filter((flag) => flag !== '--identities');
   if (own !== undefined) {
     throw new CliError({
       what: `${own} asks for a platform of exec's own, and ${options.url === undefined ? 'KEYQUAKE_URL' : '--url'} names ${url}`,
@@ -33,6 +37,13 @@ function platformFor(terminal: Terminal, command: Command, options: Options): Se
     });
   }
   return { url, proxied: vendorProvider };
+}
+
+/** Nobody else can know a platform of exec's own: the file is read, and not asked of the platform. */
+function callerFor(platform: SessionPlatform, options: Options, env: NodeJS.ProcessEnv): CallerAt {
+  if ('url' in platform) return (url) => callerAt(url, options, env);
+  const caller = callerFrom(options, env);
+  return () => caller;
 }
 
 /** What the command asked for in vain. That nobody knows it any more does not change how the command ended. */
@@ -52,17 +63,21 @@ export function execCommand(invocation: Invocation): Command {
     .addOption(urlOption('KEYQUAKE_URL, else a platform of its own, gone at the end'));
   for (const option of platformOptions({ port: 0, host: defaultHost })) command.addOption(option);
   return command
+    .addOption(asOption())
     .option('--vendor-provider', "leave 'ibm' to the vendor's own provider, and lead it here through a proxy")
     .addHelpText(
       'after',
       "\nThe exit status is the command's own: 128+n when signal n ended it, 127 when it was not found." +
         "\nWith a proxy no other host can be reached: run 'terraform init' beforehand." +
         "\n\nExamples:\n  keyquake exec -- sh -c 'terraform init && terraform apply -auto-approve'" +
-        '\n  keyquake exec --vendor-provider -- terraform apply -auto-approve',
+        '\n  keyquake exec --vendor-provider -- terraform apply -auto-approve' +
+        '\n  keyquake exec --auth enforce --identities people.json --as ci -- terraform plan',
     )
     .action(async (words: [string, ...string[]], options: Options) => {
       const except = options.vendorProvider ? ['ibm'] : [];
-      const session = await openSession(platformFor(terminal, command, options), terminal.env, { except });
+      const platform = platformFor(terminal, command, options);
+      const caller = callerFor(platform, options, terminal.env);
+      const session = await openSession(platform, terminal.env, { except, caller });
       try {
         invocation.status = await runChild(words, { env: session.env });
         await tellRefused(session, terminal);

@@ -1,6 +1,7 @@
 /** `keyquake key …`: acts on a root key of a running platform, through the vendor's own API. */
 import { Command } from 'commander';
 import type { ObservedWorld } from '../../domain/world';
+import { asOption, type CallerFlags, callerAt, identitiesOption } from '../caller';
 import { readText } from '../files';
 import {
   type KeyActionName,
@@ -14,7 +15,7 @@ import { connect } from '../platform-client';
 import { platformUrl, urlOption } from '../platform-url';
 import { type Invocation, printLine, type Terminal } from '../terminal';
 
-interface Options {
+interface Options extends CallerFlags {
   readonly url?: string;
   readonly force?: boolean;
   /** Path of the file that holds new key material. */
@@ -41,10 +42,12 @@ interface Selected {
   readonly keys: KeyClient;
 }
 
-async function select(terminal: Terminal, selector: string, { url }: Options): Promise<Selected> {
-  const platform = await connect(platformUrl(url, terminal.env));
+async function select(terminal: Terminal, selector: string, options: Options): Promise<Selected> {
+  const platform = await connect(platformUrl(options.url, terminal.env));
   const world = await platform.graph();
-  return { key: selectKey(world, selector), world, keys: await KeyClient.connect(platform.url) };
+  const key = selectKey(world, selector);
+  const { apiKey } = await callerAt(platform.url, options, terminal.env);
+  return { key, world, keys: await KeyClient.connect(platform.url, apiKey) };
 }
 
 function materialFrom(file: string): string {
@@ -132,6 +135,8 @@ function subcommand(parent: Command, name: string, summary: string, example: str
     .description(summary)
     .argument('<selector>', "the key's id, CRN or name")
     .addOption(urlOption())
+    .addOption(identitiesOption('the JSON file that the platform was started with, for its API keys'))
+    .addOption(asOption())
     .addHelpText('after', `\nExample:\n  ${example}`);
 }
 

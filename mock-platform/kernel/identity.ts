@@ -9,6 +9,9 @@ export interface Identity {
 
 export const ownerId = 'IBMid-0000000001';
 
+/** The owner's API key where no other is configured. It, and those derived from it, open nothing elsewhere. */
+export const offlineApiKey = 'keyquake-offline';
+
 export function ownerOf(account: string): Identity {
   return { iamId: ownerId, account, type: 'user', name: 'account owner' };
 }

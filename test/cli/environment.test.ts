@@ -3,10 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { formatEnvironment, mergedEnvironment, platformEnvironment } from '../../cli/environment';
 
 const url = 'http://127.0.0.1:4510';
+const access = { url, apiKey: 'the-key' };
 
 /** Typed from the references: variable → value for a platform at `url`. */
 const expected: Record<string, string> = {
   CHECKPOINT_DISABLE: '1',
+  IBMCLOUD_API_KEY: 'the-key',
+  IC_API_KEY: 'the-key',
+  KEYQUAKE_API_KEY: 'the-key',
   IBMCLOUD_ACCOUNT_MANAGEMENT_API_ENDPOINT: url,
   IBMCLOUD_GS_API_ENDPOINT: url,
   IBMCLOUD_GT_API_ENDPOINT: url,
@@ -29,11 +33,8 @@ const expected: Record<string, string> = {
   KEYQUAKE_URL: url,
 };
 
-test('every endpoint variable leads to the platform', () => {
-  const { IC_API_KEY, IBMCLOUD_API_KEY, ...rest } = platformEnvironment(url, {}).set;
-  expect(rest).toEqual(expected);
-  expect(IC_API_KEY).toMatch(/^keyquake-/);
-  expect(IBMCLOUD_API_KEY).toBe(IC_API_KEY);
+test('every endpoint variable leads to the platform, with the API key of who acts', () => {
+  expect(platformEnvironment(access, {}).set).toEqual(expected);
 });
 
 test.each([
@@ -43,7 +44,7 @@ test.each([
   [{ IC_REGION: '', IBMCLOUD_REGION: 'jp-tok' }, 'jp-tok'],
   [{ IC_REGION: 'eu-de', IBMCLOUD_REGION: 'jp-tok' }, 'eu-de'],
 ])('the region of %j is %s', (env, region) => {
-  expect(platformEnvironment(url, env).set['IC_REGION']).toBe(region);
+  expect(platformEnvironment(access, env).set['IC_REGION']).toBe(region);
 });
 
 test('credentials and detours of the real cloud do not reach the command, everything else does', () => {
@@ -59,7 +60,7 @@ test('credentials and detours of the real cloud do not reach the command, everyt
     IC_ENDPOINTS_FILE_PATH: 'real',
     IBMCLOUD_VISIBILITY: 'private',
   };
-  const merged = mergedEnvironment(env, platformEnvironment(url, env));
+  const merged = mergedEnvironment(env, platformEnvironment(access, env));
   expect([merged['PATH'], merged['TF_VAR_name']]).toEqual(['/bin', 'orders']);
   expect(Object.values(merged)).not.toContain('real');
   expect(merged).not.toHaveProperty('IBMCLOUD_VISIBILITY');

@@ -79,6 +79,27 @@ function checkHolder(holder: Holder): void {
   });
 }
 
+/** Keys are named by where they stand, never by what they are. */
+function checkApiKeys({ ownerApiKeys = [], users = [], serviceIds = [] }: SeededIdentities): void {
+  const places = new Map<string, string>();
+  const check = (place: string) => (apiKey: string, index: number) => {
+    const other = places.get(apiKey);
+    const here = `${place}[${index}]`;
+    if (apiKey === '') throw new IdentitiesError(`identities have an empty API key: ${here}`);
+    if (other !== undefined) {
+      throw new IdentitiesError(`identities use one API key twice: ${other} and ${here} are the same`);
+    }
+    places.set(apiKey, here);
+  };
+  ownerApiKeys.forEach(check('ownerApiKeys'));
+  users.forEach(({ apiKeys = [] }, index) => {
+    apiKeys.forEach(check(`users[${index}].apiKeys`));
+  });
+  serviceIds.forEach(({ apiKeys = [] }, index) => {
+    apiKeys.forEach(check(`serviceIds[${index}].apiKeys`));
+  });
+}
+
 /** Throws {@link IdentitiesError} for ids of the wrong form, ids or keys given twice, unknown roles and members. */
 export function checkIdentities(identities: SeededIdentities): void {
   const holders = holdersOf(identities);
@@ -87,10 +108,8 @@ export function checkIdentities(identities: SeededIdentities): void {
     holders.map(({ id }) => id),
     (id) => `identities name '${id}' twice`,
   );
-  const { ownerApiKeys = [], users = [], serviceIds = [], accessGroups = [] } = identities;
-  const apiKeys = [...ownerApiKeys, ...[...users, ...serviceIds].flatMap((holder) => holder.apiKeys ?? [])];
-  checkUnique(apiKeys, () => 'identities use one API key twice');
-  if (apiKeys.includes('')) throw new IdentitiesError('identities have an empty API key');
+  const { accessGroups = [] } = identities;
+  checkApiKeys(identities);
   const known = holders.map(subjectId);
   for (const [index, { members }] of accessGroups.entries()) {
     const stranger = members.find((member) => !known.includes(member));

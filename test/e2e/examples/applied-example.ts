@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { offlineApiKey } from '../../../cli/environment';
+import { offlineApiKey } from '../../../mock-platform/kernel/identity';
 import { PlatformClient } from '../../../cli/platform-client';
 import { openSession, type Session } from '../../../cli/session';
 import { parseInstant } from '../../../domain/time';

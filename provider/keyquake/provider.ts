@@ -2,6 +2,7 @@
 import { type AnyProvider, defineProvider } from '../core/provider';
 import { configureKeyquake, type KeyquakeClient } from './client';
 import { impact } from './data-sources/impact';
+import { keyRegistrations } from './data-sources/key-registrations';
 import { rootKeyState } from './resources/root-key-state';
 import { secretLock } from './resources/secret-lock';
 import facts from './schema/provider.json';
@@ -11,5 +12,5 @@ export const keyquakeProvider: AnyProvider = defineProvider<KeyquakeClient>({
   facts,
   configure: async (request) => configureKeyquake(request),
   resources: [rootKeyState, secretLock],
-  dataSources: [impact],
+  dataSources: [impact, keyRegistrations],
 });

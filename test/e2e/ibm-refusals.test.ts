@@ -49,6 +49,7 @@ const refusals: Told = {
   'ibm_is_volume.refused-grouped': [
     'resource_group = "0123456789abcdef0123456789abcdef"',
     'the account has no resource group 0123456789abcdef0123456789abcdef (volume_resource_group_not_found), HTTP status 404.',
+    'Remedy: check the id, and the account and region that the provider works in.',
   ],
   'ibm_resource_instance.of_unknown_service': [
     'service = "kmz"',
@@ -97,34 +98,42 @@ const refusals: Told = {
   'ibm_kms_key.of_bad_material': [
     'payload     = "canary-not-base64"',
     'Bad Request: Key could not be created: see reasons for details (INVALID_FIELD_ERR) (payload must be base64), HTTP status 400.',
+    'Remedy: give a value that the rule permits.',
   ],
   'ibm_kms_key.in_unknown_ring': [
     'key_ring_id = "unknown"',
     'Not Found: Key could not be created: see reasons for details (KEY_RING_NOT_FOUND_ERR) (The instance has no key ring unknown), HTTP status 404.',
+    'Remedy: create the ring first, with ibm_kms_key_rings, and refer to its key_ring_id.',
   ],
   'ibm_kms_key.in_unknown_instance': [
     'instance_id = "01234567-89ab-cdef-0123-456789abcdef"',
     'Instance ID was not found, HTTP status 404.',
+    'Remedy: check the id, and the account and region that the provider works in.',
   ],
   'ibm_kms_key_alias.duplicate': [
     'alias       = "taken"',
     'Conflict: Key alias could not be created: see reasons for details (KEY_ALIAS_NOT_UNIQUE_ERR) (The alias taken is in use in this instance), HTTP status 409.',
+    'Remedy: choose another alias, or import the one that exists.',
   ],
   'ibm_kms_key_rings.duplicate': [
     'key_ring_id = "taken"',
     'Conflict: Key ring could not be created: see reasons for details (KEY_RING_NOT_UNIQUE_ERR) (The instance has a key ring taken already), HTTP status 409.',
+    'Remedy: choose another key_ring_id, or import the ring.',
   ],
   'ibm_kms_key_policies.of_standard_key': [
     'interval_month = 3',
     'Bad Request: Key policy could not be set: see reasons for details (KEY_ROOT_REQ_ERR) (The action is for root keys, and this is a standard key), HTTP status 400.',
+    'Remedy: name a root key, one that is made with standard_key = false.',
   ],
   'ibm_kms_key_policies.without_interval': [
     'rotation {',
     'Bad Request: Key policy could not be set: see reasons for details (INVALID_FIELD_ERR) (resources.0.rotation.interval_month must be >= 1), HTTP status 400.',
+    'Remedy: give a value that the rule permits.',
   ],
   'ibm_kms_key_policies.of_unknown_alias': [
     'alias       = "unknown"',
     'Not Found: Key could not be retrieved: see reasons for details (KEY_NOT_FOUND_ERR) (The instance has no key unknown), HTTP status 404.',
+    'Remedy: check the id or alias and the instance; a key that was purged does not come back.',
   ],
   'ibm_resource_reclamation_delete.unknown': [
     'reclamation_id = "unknown"',
@@ -140,6 +149,7 @@ const refusals: Told = {
   'ibm_sm_arbitrary_secret.in_unknown_group': [
     'secret_group_id = "01234567-89ab-cdef-0123-456789abcdef"',
     'There is no secret group ID (not_found), HTTP status 404.',
+    'Remedy: check the id, and the account and region that the provider works in.',
   ],
   'ibm_sm_secret_group.duplicate': [
     'name        = "busy"',
@@ -154,6 +164,7 @@ const refusals: Told = {
   'keyquake_secret_lock.of_unknown_secret': [
     'secret_id   = "01234567-89ab-cdef-0123-456789abcdef"',
     'There is no secret ID (not_found), HTTP status 404.',
+    'Remedy: check the id, and the account and region that the provider works in.',
   ],
   'keyquake_root_key_state.of_standard_key': [
     'key_id      = ibm_kms_key.standard.key_id',
@@ -173,6 +184,7 @@ const notFound: Told = {
   'data.ibm_resource_group.unknown_id': [
     'id = "0123456789abcdef0123456789abcdef"',
     'Resource group 0123456789abcdef0123456789abcdef was not found, HTTP status 404.',
+    'Remedy: check the id, and the account and region that the provider works in.',
   ],
   'data.ibm_resource_instance.unknown': [
     'name = "unknown"',
@@ -181,6 +193,7 @@ const notFound: Told = {
   'data.ibm_resource_instance.unknown_id': [
     'identifier = "01234567-89ab-cdef-0123-456789abcdef"',
     'Instance ID was not found, HTTP status 404.',
+    'Remedy: check the id, and the account and region that the provider works in.',
   ],
   'data.ibm_kms_key.unknown': [
     'key_name    = "unknown"',
@@ -189,10 +202,12 @@ const notFound: Told = {
   'data.ibm_kms_key.unknown_id': [
     'key_id      = "01234567-89ab-cdef-0123-456789abcdef"',
     'Not Found: Key could not be retrieved: see reasons for details (KEY_NOT_FOUND_ERR) (The instance has no key ID), HTTP status 404.',
+    'Remedy: check the id or alias and the instance; a key that was purged does not come back.',
   ],
   'data.ibm_kms_keys.unknown_alias': [
     'alias       = "unknown"',
     'Not Found: Key could not be retrieved: see reasons for details (KEY_NOT_FOUND_ERR) (The instance has no key unknown), HTTP status 404.',
+    'Remedy: check the id or alias and the instance; a key that was purged does not come back.',
   ],
   'data.ibm_kp_key.unknown': [
     'key_name       = "unknown"',
@@ -201,10 +216,12 @@ const notFound: Told = {
   'data.ibm_kms_key_policies.unknown': [
     'key_id      = "01234567-89ab-cdef-0123-456789abcdef"',
     'Not Found: Key policies could not be retrieved: see reasons for details (KEY_NOT_FOUND_ERR) (The instance has no key ID), HTTP status 404.',
+    'Remedy: check the id or alias and the instance; a key that was purged does not come back.',
   ],
   'data.ibm_kms_key_rings.in_unknown_instance': [
     'instance_id = "01234567-89ab-cdef-0123-456789abcdef"',
     'Instance ID was not found, HTTP status 404.',
+    'Remedy: check the id, and the account and region that the provider works in.',
   ],
   'data.keyquake_impact.unknown': [
     'key    = "unknown"',

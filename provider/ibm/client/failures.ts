@@ -2,6 +2,7 @@
 import { DiagnosticError } from '../../core/diagnostics';
 import { type AttributePath, attributePath } from '../../core/path';
 import { ApiError } from './http';
+import { remedyFor } from './remedies';
 
 export function isGone(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404;
@@ -24,7 +25,7 @@ function unended(sentence: string): string {
 
 /** What an API refused and why, as the detail of a diagnostic. */
 export function refusalText(error: ApiError): string {
-  const { cause, remedy } = error.explanation;
+  const { cause, remedy = remedyFor(error) } = error.explanation;
   const isNamed = error.code === undefined || error.message.includes(error.code);
   const code = isNamed ? '' : ` (${error.code})`;
   const lines = [`${unended(error.message)}${code}, HTTP status ${error.status}.`];

@@ -42,6 +42,20 @@ export interface Registration {
   readonly keyId: string;
   readonly resourceCrn: string;
   readonly preventKeyDeletion: boolean;
+  readonly description?: string;
+  readonly createdBy?: string;
+  readonly creationDate?: string;
+  readonly lastUpdated?: string;
+  /** Free text of the service that registered the resource. */
+  readonly registrationMetadata?: string;
+  readonly keyVersion?: { readonly id: string };
+}
+
+/** Which registrations are asked for; what is left out does not narrow. */
+export interface RegistrationFilter {
+  /** A CRN, in which `*` stands for any run of characters. */
+  readonly resourceCrn?: string;
+  readonly preventKeyDeletion?: boolean;
 }
 
 export interface KeyRing {
@@ -52,6 +66,9 @@ export interface KeyRing {
 
 /** State number of a destroyed key (ibm-control-plane.md 6.1.4). */
 export const destroyedState = 5;
+
+/** What the API answers at a time when nothing is asked for (6.1.2). */
+const registrationsPerPage = 200;
 
 const media = (kind: string): string => `application/vnd.ibm.kms.${kind}+json`;
 const keyType = media('key');
@@ -138,6 +155,12 @@ export class KeyProtectClient {
     return only<Key>(await this.send({ method: 'GET', path: `keys/${encodeURIComponent(idOrAlias)}` }));
   }
 
+  /** Without its material, which is why a Reader may ask for it. Knows destroyed keys too. */
+  async keyMetadata(idOrAlias: string): Promise<Key> {
+    const path = `keys/${encodeURIComponent(idOrAlias)}/metadata`;
+    return only<Key>(await this.send({ method: 'GET', path }));
+  }
+
   async listKeys(limit: number, offset: number): Promise<readonly Key[]> {
     const query = { limit: String(limit), offset: String(offset) };
     return resources<Key>(await this.send({ method: 'GET', path: 'keys', query }));
@@ -153,9 +176,29 @@ export class KeyProtectClient {
     await this.send({ method: 'POST', path: `keys/${encodeURIComponent(id)}/actions/${action}` });
   }
 
+  /** Those of the first page, as the vendor's types show them. */
   async registrations(id: string): Promise<readonly Registration[]> {
     const path = `keys/${encodeURIComponent(id)}/registrations`;
     return resources<Registration>(await this.send({ method: 'GET', path }));
+  }
+
+  /** All pages (6.1.2). */
+  async allRegistrations(id: string, filter: RegistrationFilter): Promise<readonly Registration[]> {
+    const path = `keys/${encodeURIComponent(id)}/registrations`;
+    const { resourceCrn, preventKeyDeletion } = filter;
+    const found: Registration[] = [];
+    for (let full = true; full; ) {
+      const query = {
+        limit: String(registrationsPerPage),
+        offset: String(found.length),
+        urlEncodedResourceCRNQuery: resourceCrn,
+        preventKeyDeletion: preventKeyDeletion === undefined ? undefined : String(preventKeyDeletion),
+      };
+      const page = resources<Registration>(await this.send({ method: 'GET', path, query }));
+      found.push(...page);
+      full = page.length === registrationsPerPage;
+    }
+    return found;
   }
 
   /** Answers with the id of the key that carries the alias now. */

@@ -1,8 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { keyStateNumber, keyStateOf } from '../../../domain/keys/states';
 import { type Duration, second } from '../../../domain/time';
-import { DiagnosticError } from '../../core/diagnostics';
-import { attributePath } from '../../core/path';
 import { defineResource } from '../../core/resource';
 import type { Observed } from '../../core/state';
 import { step, unlessGone } from '../../ibm/client/failures';
@@ -17,6 +15,7 @@ import {
 import type { IbmSession } from '../../ibm/client/session';
 import { openInstance, sameInstance } from '../../ibm/kms/instance';
 import type { KeyquakeClient } from '../client';
+import { checkKeyId, refuseKey } from '../root-key';
 import facts from '../schema/resources/keyquake_root_key_state.json';
 
 /** The desired state of a root key, as a change that can be reviewed. */
@@ -73,14 +72,8 @@ async function actWhenPermitted(
   return client.act(id, action);
 }
 
-function refuseKey(summary: string, detail: string): DiagnosticError {
-  return new DiagnosticError({ summary, detail, attribute: attributePath('key_id') });
-}
-
 function checkRootKey(key: Key, { key_id }: RootKeyState): void {
-  if (key.id !== key_id) {
-    throw refuseKey('Not the id of a key', `'${key_id}' is an alias. Set key_id to the key's id, ${key.id}.`);
-  }
+  checkKeyId(key, key_id);
   if (key.extractable) {
     throw refuseKey(
       'Not a root key',

@@ -8,12 +8,14 @@ test('the provider block and every type', async () => {
   expect(emittedLines(emitted.provider)).toEqual(linesOf(factsWire('keyquake/schema/provider.json')));
   const resources = Object.keys(emitted.resourceSchemas).sort();
   expect(resources).toEqual(['keyquake_root_key_state', 'keyquake_secret_lock']);
-  expect(Object.keys(emitted.dataSourceSchemas)).toEqual(['keyquake_impact']);
+  const dataSources = Object.keys(emitted.dataSourceSchemas).sort();
+  expect(dataSources).toEqual(['keyquake_impact', 'keyquake_key_registrations']);
   for (const type of resources) {
     const facts = linesOf(factsWire(`keyquake/schema/resources/${type}.json`));
     expect([type, emittedLines(emitted.resourceSchemas[type])]).toEqual([type, facts]);
   }
-  expect(emittedLines(emitted.dataSourceSchemas['keyquake_impact'])).toEqual(
-    linesOf(factsWire('keyquake/schema/data-sources/keyquake_impact.json')),
-  );
+  for (const type of dataSources) {
+    const facts = linesOf(factsWire(`keyquake/schema/data-sources/${type}.json`));
+    expect([type, emittedLines(emitted.dataSourceSchemas[type])]).toEqual([type, facts]);
+  }
 });

@@ -1,8 +1,8 @@
 import type Database from 'libsql';
 
-const version = 1;
-
-const ddl = `
+/** What each version of the tables adds to the one before it. A new store gets all of them. */
+const steps: readonly string[] = [
+  `
 CREATE TABLE entity (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   kind TEXT NOT NULL, id TEXT NOT NULL, scope TEXT NOT NULL, name TEXT NOT NULL,
@@ -22,21 +22,38 @@ CREATE TABLE event (
 );
 CREATE INDEX event_target ON event (target);
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-PRAGMA user_version = ${version};
-`;
+`,
+  // Every index ends in the row's number: this one gives the documents of a scope in order, so that a page is read alone.
+  'CREATE INDEX entity_order ON entity (kind, scope)',
+];
+
+const version = steps.length;
 
 export class StoreVersionError extends Error {
   override readonly name = 'StoreVersionError';
 }
 
-/** Creates the tables of a new store; refuses a store written by a newer version. */
+/** Creates the tables of a new store, brings those of an older one up to date, refuses a store of a newer version. */
 export function migrate(database: Database.Database): void {
-  const row = database.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (row.user_version === version) return;
-  if (row.user_version > version) {
+  const found = versionOf(database);
+  if (found === version) return;
+  if (found > version) {
     throw new StoreVersionError(
-      `the store is of version ${row.user_version}, this Keyquake reads up to version ${version}; use a newer Keyquake or another file`,
+      `the store is of version ${found}, this Keyquake reads up to version ${version}; use a newer Keyquake or another file`,
     );
   }
-  database.exec(ddl);
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    // Two platforms may open the same file at once: the second one finds done what it waited to do.
+    for (const step of steps.slice(versionOf(database))) database.exec(step);
+    database.exec(`PRAGMA user_version = ${version}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.inTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function versionOf(database: Database.Database): number {
+  return (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
 }

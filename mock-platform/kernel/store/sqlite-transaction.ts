@@ -6,6 +6,7 @@ import {
   type EdgeFilter,
   type EventFilter,
   type ListFilter,
+  type ListRange,
   type NewEntity,
   RevisionConflictError,
   type Stored,
@@ -48,6 +49,9 @@ function toEdge(row: EdgeRow): Edge {
   return { type, from: source, to: target, ...(data === null ? {} : { data: JSON.parse(data) }) };
 }
 
+/** SQLite takes a negative limit for none. */
+const unlimited = -1;
+
 const entityColumns = 'kind, id, scope, name, revision, doc';
 
 export class SqliteTransaction implements Transaction {
@@ -63,9 +67,16 @@ export class SqliteTransaction implements Transaction {
     return row ? toStored(row as EntityRow) : undefined;
   }
 
-  async list<Doc extends object>(of: Collection<Doc>, filter: ListFilter = {}): Promise<Stored<Doc>[]> {
+  async list<Doc extends object>(
+    of: Collection<Doc>,
+    filter: ListFilter = {},
+    { offset = 0, limit = unlimited, newestFirst = false }: ListRange = {},
+  ): Promise<Stored<Doc>[]> {
     const { clause, values } = this.selection(of, filter);
-    const rows = this.statement(`SELECT ${entityColumns} FROM entity${clause} ORDER BY seq`).all(...values);
+    const order = newestFirst ? 'seq DESC' : 'seq';
+    const rows = this.statement(
+      `SELECT ${entityColumns} FROM entity${clause} ORDER BY ${order} LIMIT ? OFFSET ?`,
+    ).all(...values, limit, offset);
     return (rows as EntityRow[]).map((row) => toStored<Doc>(row));
   }
 

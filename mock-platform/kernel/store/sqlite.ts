@@ -1,9 +1,27 @@
 /** The embedded engine: SQLite through libsql, in memory or in one file with a write-ahead log. */
+import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'libsql';
 import { Mutex } from './mutex';
 import { migrate } from './schema';
 import { SqliteTransaction } from './sqlite-transaction';
 import type { Edge, Store, StoreDump, Stored, StoredEvent, Transaction } from './store';
+
+/** How often, and how many times, a transaction asks for a file that another platform is writing: for five seconds. */
+const retry = { every: 2, times: 2500 } as const;
+
+/** Another platform has been writing to the same file for too long. */
+export class StoreBusyError extends Error {
+  override readonly name = 'StoreBusyError';
+  constructor(location: string) {
+    super(
+      `the store ${location} is being written to by another platform for more than ${(retry.every * retry.times) / 1000} seconds`,
+    );
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
+}
 
 export class SqliteStore implements Store {
   private readonly database: Database.Database;
@@ -12,20 +30,22 @@ export class SqliteStore implements Store {
   private readonly session: SqliteTransaction;
 
   /** `location` is `:memory:` or a file path. Throws when the file is no store, or of a newer version. */
-  constructor(location: string) {
+  constructor(private readonly location: string) {
     this.database = new Database(location);
     if (location !== ':memory:') {
+      this.database.pragma('busy_timeout = 5000');
       this.database.pragma('journal_mode = WAL');
       this.database.pragma('synchronous = NORMAL');
-      this.database.pragma('busy_timeout = 5000');
     }
     migrate(this.database);
+    // From here on whoever waits for the file does so in `begin`, which lets other work go on.
+    this.database.pragma('busy_timeout = 0');
     this.session = new SqliteTransaction(this.database);
   }
 
   transaction<Result>(body: (tx: Transaction) => Promise<Result>): Promise<Result> {
     return this.turns.run(async () => {
-      this.database.exec('BEGIN IMMEDIATE');
+      await this.begin();
       try {
         const result = await body(this.session);
         this.database.exec('COMMIT');
@@ -37,8 +57,22 @@ export class SqliteStore implements Store {
     });
   }
 
+  /** Throws {@link StoreBusyError} when another platform keeps the file. */
+  private async begin(): Promise<void> {
+    for (let time = 0; time < retry.times; time += 1) {
+      try {
+        this.database.exec('BEGIN IMMEDIATE');
+        return;
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+        await pause(retry.every);
+      }
+    }
+    throw new StoreBusyError(this.location);
+  }
+
   dump(): Promise<StoreDump> {
-    return this.turns.run(async () => ({
+    return this.transaction(async () => ({
       entities: this.session.allEntities(),
       edges: await this.session.edges({}),
       events: await this.session.events({}),

@@ -48,6 +48,14 @@ export interface ListFilter {
   readonly name?: string;
 }
 
+/** A part of a list: `limit` documents after the first `offset`. All of it where it is left out. */
+export interface ListRange {
+  readonly offset?: number;
+  readonly limit?: number;
+  /** The last inserted first. */
+  readonly newestFirst?: boolean;
+}
+
 export interface NewEntity<Doc extends object> {
   readonly id: string;
   readonly scope: string;
@@ -58,8 +66,12 @@ export interface NewEntity<Doc extends object> {
 /** One request is one transaction: all of it happens or none. */
 export interface Transaction {
   get<Doc extends object>(of: Collection<Doc>, id: string): Promise<Stored<Doc> | undefined>;
-  /** In order of insertion. */
-  list<Doc extends object>(of: Collection<Doc>, filter?: ListFilter): Promise<Stored<Doc>[]>;
+  /** In order of insertion, unless the range turns it round. What is outside the range is not read. */
+  list<Doc extends object>(
+    of: Collection<Doc>,
+    filter?: ListFilter,
+    range?: ListRange,
+  ): Promise<Stored<Doc>[]>;
   count<Doc extends object>(of: Collection<Doc>, filter?: ListFilter): Promise<number>;
   /** Throws {@link DuplicateEntityError} when the id exists. */
   insert<Doc extends object>(into: Collection<Doc>, entity: NewEntity<Doc>): Promise<Stored<Doc>>;

@@ -71,6 +71,21 @@ describe.each([
     expect(await store.transaction((tx) => tx.count(things, { name: 'x' }))).toBe(2);
   });
 
+  test('gives the part of a list that a range names, from either end', async () => {
+    for (const id of ['a', 'b', 'c', 'd', 'e']) await add(id, 'red', id === 'c' ? 'other' : 's');
+    const ids = (range: object, filter: object = { scope: 's' }) =>
+      store.transaction(async (tx) => (await tx.list(things, filter, range)).map(({ id }) => id));
+    expect(await ids({ limit: 2 })).toEqual(['a', 'b']);
+    expect(await ids({ offset: 1, limit: 2 })).toEqual(['b', 'd']);
+    expect(await ids({ offset: 2 })).toEqual(['d', 'e']);
+    expect(await ids({ newestFirst: true, limit: 3 })).toEqual(['e', 'd', 'b']);
+    expect(await ids({ newestFirst: true, offset: 3 })).toEqual(['a']);
+    expect(await ids({ limit: 0 })).toEqual([]);
+    expect(await ids({ offset: 9, limit: 2 })).toEqual([]);
+    expect(await ids({ offset: 1, limit: 2 }, {})).toEqual(['b', 'c']);
+    expect(await ids({ limit: 1 }, { scope: 's', name: 'none' })).toEqual([]);
+  });
+
   test('an update raises the revision; a writer that read an older one is refused and loses nothing', async () => {
     const first = await add('a', 'red');
     const second = await store.transaction((tx) => tx.update(first, { doc: { colour: 'green' } }));
@@ -184,6 +199,69 @@ test('a file keeps its documents, and one of a newer version is refused', async 
   raw.exec('PRAGMA user_version = 99');
   raw.close();
   expect(() => new SqliteStore(file)).toThrow(
-    'the store is of version 99, this Keyquake reads up to version 1; use a newer Keyquake or another file',
+    'the store is of version 99, this Keyquake reads up to version 2; use a newer Keyquake or another file',
   );
+});
+
+describe('one file, two platforms', () => {
+  const open = (name: string) => {
+    const file = join(folder, name);
+    return [new SqliteStore(file), new SqliteStore(file)] as const;
+  };
+
+  test('writers take turns, and none is lost', async () => {
+    const stores = open('shared.db');
+    await stores[0].transaction((tx) => tx.insert(things, { id: 'a', scope: 's', doc: { colour: '0' } }));
+    const increment = (store: Store) =>
+      store.transaction(async (tx) => {
+        const stored = await tx.get(things, 'a');
+        await new Promise((resolve) => setImmediate(resolve));
+        if (stored) await tx.update(stored, { doc: { colour: String(Number(stored.doc.colour) + 1) } });
+      });
+    await Promise.all(Array.from({ length: 20 }, (_, index) => increment(stores[index % 2 === 0 ? 0 : 1])));
+    const seen = await Promise.all(
+      stores.map((store) => store.transaction(async (tx) => (await tx.get(things, 'a'))?.doc.colour)),
+    );
+    expect(seen).toEqual(['20', '20']);
+    for (const store of stores) await store.close();
+  });
+
+  test('one that waits for the other lets the rest of its process go on', async () => {
+    const [first, second] = open('waiting.db');
+    const order: string[] = [];
+    let release = (): void => undefined;
+    const held = first.transaction(async () => {
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      order.push('first');
+    });
+    const waiting = second.transaction(async () => order.push('second'));
+    await new Promise((resolve) => setImmediate(resolve));
+    order.push('meanwhile');
+    release();
+    await Promise.all([held, waiting]);
+    expect(order).toEqual(['meanwhile', 'first', 'second']);
+    await first.close();
+    await second.close();
+  });
+});
+
+test('a file of version 1 is brought up to date with what is in it', async () => {
+  const file = join(folder, 'older.db');
+  const store = new SqliteStore(file);
+  await store.transaction((tx) => tx.insert(things, { id: 'a', scope: 's', doc: { colour: 'red' } }));
+  await store.close();
+  const raw = new Database(file);
+  raw.exec('DROP INDEX entity_order; PRAGMA user_version = 1');
+  raw.close();
+  const again = new SqliteStore(file);
+  expect((await again.transaction((tx) => tx.list(things, { scope: 's' }))).map(({ id }) => id)).toEqual([
+    'a',
+  ]);
+  await again.close();
+  const seen = new Database(file);
+  expect(seen.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: 2 });
+  expect(seen.prepare("SELECT name FROM sqlite_master WHERE name = 'entity_order'").get()).toBeDefined();
+  seen.close();
 });

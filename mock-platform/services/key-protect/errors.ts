@@ -369,9 +369,12 @@ export const serviceOnly = (): ServiceError =>
     },
   );
 
-/** Refuses the deletion of an instance; the Resource Controller says it in its own dialect. */
+/**
+ * Refuses the deletion of an instance; the Resource Controller says it in its own dialect, as a broker's error 409.
+ * Status and code: the known issues of IBM's security services (`CONTAINS_ACTIVE_KEYS`), Key Protect `provision.md`.
+ */
 export const instanceHoldsKeys = (count: number): ServiceError =>
-  refusal(409, 'INSTANCE_HAS_KEYS', `The instance holds ${count} keys that are not deleted`, {
+  refusal(409, 'CONTAINS_ACTIVE_KEYS', `The instance holds ${count} keys that are not deleted`, {
     cause: `${count} keys of the instance are alive`,
     remedy: 'delete all keys of the instance, then the instance',
   });

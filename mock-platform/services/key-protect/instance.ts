@@ -1,12 +1,6 @@
 /** The key management instance that a request is about: the one that its header `Bluemix-Instance` names. */
-import type { AccessTarget } from '../../kernel/access-target';
 import type { Input, Session } from '../../kernel/operation';
-import {
-  findInstance,
-  type InstanceDocument,
-  InstanceGone,
-  requireInstance,
-} from '../resource-controller/instances';
+import { type InstanceDocument, InstanceGone, requireInstance } from '../resource-controller/instances';
 import { instanceHeaderMissing, instanceUnavailable } from './errors';
 import { type KeyServiceName, keyServiceNames, type Stamp } from './model';
 
@@ -57,21 +51,4 @@ export async function instanceNamed(
     if (error instanceof InstanceGone) throw instanceUnavailable(guid, causes[error.reason]);
     throw error;
   }
-}
-
-/** What the caller needs a role on: the instance, or the one key that the path names. */
-export async function accessTargets(
-  session: Session,
-  input: Input<unknown>,
-): Promise<readonly AccessTarget[]> {
-  const guid = input.headers['bluemix-instance'];
-  const found = guid === undefined ? undefined : await findInstance(session, guid);
-  const { id } = input.params;
-  const target: AccessTarget = {
-    serviceName: found?.doc.service ?? 'kms',
-    ...(guid !== undefined && { serviceInstance: guid }),
-    ...(found && { region: found.doc.location, resourceGroupId: found.doc.resourceGroupId }),
-    ...(id !== undefined && { resourceType: 'key', resource: id }),
-  };
-  return [target];
 }

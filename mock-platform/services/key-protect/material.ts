@@ -5,6 +5,7 @@
 
 import { formatInstant, type Instant } from '../../../domain/time';
 import type { Session } from '../../kernel/operation';
+import type { ListRange } from '../../kernel/store/store';
 import { DecryptionError, decrypt, encrypt, keyLength } from '../../kernel/vault';
 import { unprocessableCiphertext } from './errors';
 import { type KeyDocument, type KeyVersionDocument, keyVersions } from './model';
@@ -36,10 +37,18 @@ export async function addVersion(
   return { id: versionId, at: doc.at };
 }
 
-/** Newest first. */
-export async function versionsOf(session: Session, keyId: string): Promise<KeyVersionDocument[]> {
-  const stored = await session.tx.list(keyVersions, { scope: keyId });
-  return stored.map(({ doc }) => doc).reverse();
+/** Newest first: versions are made in the order of their dates, those of a policy that catches up too. */
+export async function versionsOf(
+  session: Session,
+  keyId: string,
+  range: Omit<ListRange, 'newestFirst'>,
+): Promise<KeyVersionDocument[]> {
+  const stored = await session.tx.list(keyVersions, { scope: keyId }, { ...range, newestFirst: true });
+  return stored.map(({ doc }) => doc);
+}
+
+export async function countVersions(session: Session, keyId: string): Promise<number> {
+  return session.tx.count(keyVersions, { scope: keyId });
 }
 
 export async function destroyMaterial(session: Session, keyId: string): Promise<void> {

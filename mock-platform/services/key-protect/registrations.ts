@@ -1,17 +1,31 @@
 /** Which resources a key protects (behaviour.md A2). A released registration goes when the release lag has passed. */
 import { formatInstant } from '../../../domain/time';
 import type { Session } from '../../kernel/operation';
-import type { Stored } from '../../kernel/store/store';
+import type { ListFilter, ListRange, Stored } from '../../kernel/store/store';
 import { expectAt } from './agenda';
 import { type KeyDocument, type RegistrationDocument, registrationId, registrations } from './model';
 
-/** The registrations of one key, or of all keys of an instance. */
+/** One key, or all keys of an instance. */
+export interface RegistrationHolder {
+  readonly instance: string;
+  readonly keyId?: string;
+}
+
+/** In the order in which they were made. */
 export async function registrationsOf(
   session: Session,
-  of: { readonly instance: string; readonly keyId?: string },
+  holder: RegistrationHolder,
+  range?: ListRange,
 ): Promise<Stored<RegistrationDocument>[]> {
-  const { instance, keyId } = of;
-  return session.tx.list(registrations, { scope: instance, ...(keyId !== undefined && { name: keyId }) });
+  return session.tx.list(registrations, filterOf(holder), range);
+}
+
+export async function countRegistrations(session: Session, holder: RegistrationHolder): Promise<number> {
+  return session.tx.count(registrations, filterOf(holder));
+}
+
+function filterOf({ instance, keyId }: RegistrationHolder): ListFilter {
+  return { scope: instance, ...(keyId !== undefined && { name: keyId }) };
 }
 
 export interface NewRegistration {

@@ -5,10 +5,10 @@
  */
 import type { Service } from '../../kernel/operation';
 import { keyProtectDialect } from './errors';
-import { accessTargets } from './instance';
 import { instanceOperations } from './operations/instance';
 import { keyOperations } from './operations/keys';
 import { lifeOperations } from './operations/life';
+import { keyTargets } from './targets';
 import { unemulated } from './unemulated';
 
 export const keyProtect: Service = {
@@ -24,7 +24,7 @@ export const keyProtect: Service = {
     /^\/api\/v2\/(keys|keys_with_policy_overrides|key_rings|import_token|instance|kmip_adapters|event_ack)(\/|$)/,
     /^\/crypto_v2\//,
   ],
-  accessTargets,
+  accessTargets: keyTargets,
   operations: [...keyOperations, ...lifeOperations, ...instanceOperations],
   unemulated,
 };

@@ -22,7 +22,7 @@ const vendorRefusals: Readonly<Record<Refusal['reason'], RegExp>> = {
   'needs-material': /^400 KEY_PAYLOAD_REQ_ERR$/,
   'not-a-root-key': /^400 KEY_ROOT_REQ_ERR$/,
   purged: /^404 KEY_NOT_FOUND_ERR$/,
-  'holds-live-keys': /^422 .*INSTANCE_HAS_KEYS/,
+  'holds-live-keys': /^422 .*CONTAINS_ACTIVE_KEYS/,
   'instance-deleted': /^(404 INSTANCE_NOT_FOUND_ERR|422 Instance is in reclamation.*)$/,
   'no-authorization': /^nothing to ask for$/,
 };

@@ -1,5 +1,5 @@
 /** Creating, finding and describing keys. */
-import { formatInstant, parseInstant } from '../../../../domain/time';
+import { formatInstant } from '../../../../domain/time';
 import { type Answer, created, type Input, ok, type Session } from '../../../kernel/operation';
 import type { Wire } from '../../../kernel/wire';
 import { aliasesOf, aliasNames } from '../aliases';
@@ -13,7 +13,7 @@ import type { KeyVersionCollection } from '../gen/key-version-collection';
 import type { PatchKey } from '../gen/patch-key';
 import { keysOf, requirePermitted, type StoredKey, save, seenRing, stateAt } from '../keys';
 import { type Listed, listed, selected } from '../listing';
-import { materialOf, versionsOf } from '../material';
+import { countVersions, materialOf, versionsOf } from '../material';
 import { cut, pageOf, totalOf } from '../paging';
 import { presentKey, presentVersion } from '../present';
 import { requireRing } from '../rings';
@@ -81,8 +81,10 @@ export const headKeys: Handler = async (session, input) => {
   return { status: 200, headers: { 'Key-Total': String(keys.length) } };
 };
 
+/** The material of a standard key is handed out here, so who saw it is recorded (behaviour.md A4). */
 export const getKey: Handler = async (session, input) => {
   const { key } = await requestedKey(session, input);
+  if (key.doc.extractable) session.record({ action: 'kms.secrets.read', target: key.doc.crn });
   return ok(await keyAnswer(session, key, { withPayload: true }));
 };
 
@@ -103,14 +105,14 @@ export const patchKey: Handler<PatchKey> = async (session, input) => {
   return ok(await keyAnswer(session, patched));
 };
 
-/** `allKeyStates` lifts the restriction to certain states (Key Protect `view-key-versions.md`). */
+/**
+ * Key Protect `view-key-versions.md`: without `allKeyStates` a key in any other state than active is refused with 409,
+ * a destroyed one too.
+ */
 export const getKeyVersions: Handler = async (session, input) => {
   const { key } = await requestedKey(session, input);
   if (input.query.get('allKeyStates') !== 'true') requirePermitted(session, key.doc, 'list-versions');
-  const versions = (await versionsOf(session, key.id)).sort(
-    (left, right) => parseInstant(right.at) - parseInstant(left.at),
-  );
-  const page = cut(versions, pageOf(input.query));
-  const total = totalOf(input.query, versions.length);
+  const page = await versionsOf(session, key.id, pageOf(input.query));
+  const total = totalOf(input.query, await countVersions(session, key.id));
   return ok<Wire<KeyVersionCollection>>(collectionOf(keyVersionType, page.map(presentVersion), total));
 };

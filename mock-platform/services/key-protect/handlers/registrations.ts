@@ -1,40 +1,71 @@
 /** What keys protect (ibm-control-plane.md 6.1.8). Registrations are made by services, through `usage.ts`. */
-import { type Answer, type Input, ok } from '../../../kernel/operation';
-import type { Stored } from '../../../kernel/store/store';
+import { type Answer, type Input, ok, type Session } from '../../../kernel/operation';
 import type { Wire } from '../../../kernel/wire';
 import { invalidQuery, serviceOnly } from '../errors';
 import type { RegistrationCollection } from '../gen/registration-collection';
-import { keysOf } from '../keys';
-import type { RegistrationDocument } from '../model';
+import { keys, type RegistrationDocument } from '../model';
 import { cut, pageOf, totalOf } from '../paging';
 import { presentRegistration } from '../present';
-import { registrationsOf } from '../registrations';
+import { countRegistrations, type RegistrationHolder, registrationsOf } from '../registrations';
 import { collectionOf, registrationType } from '../wire';
 import { type Handler, requestedInstance, requestedKey } from './request';
 
 export const getRegistrations: Handler = async (session, input) => {
   const { key } = await requestedKey(session, input);
-  const found = await registrationsOf(session, { instance: key.doc.instance, keyId: key.id });
-  return answer(input, found, () => key.doc.name);
+  return answer(session, input, { instance: key.doc.instance, keyId: key.id });
 };
 
 export const getRegistrationsAllKeys: Handler = async (session, input) => {
   const instance = await requestedInstance(session, input);
   checkPrefix(input.query);
-  const names = new Map((await keysOf(session, instance.guid)).map(({ id, doc }) => [id, doc.name]));
-  const found = await registrationsOf(session, { instance: instance.guid });
-  return answer(input, found, (keyId) => names.get(keyId) ?? '');
+  return answer(session, input, { instance: instance.guid });
 };
 
-function answer(
+async function answer(
+  session: Session,
   { query }: Input<unknown>,
-  found: readonly Stored<RegistrationDocument>[],
-  nameOf: (keyId: string) => string,
-): Answer {
-  const asked = found.filter(({ doc }) => matches(doc, query));
-  const page = cut(asked, pageOf(query)).map(({ doc }) => presentRegistration(doc, nameOf(doc.keyId)));
-  const total = totalOf(query, asked.length);
-  return ok<Wire<RegistrationCollection>>(collectionOf(registrationType, page, total));
+  holder: RegistrationHolder,
+): Promise<Answer> {
+  const { page, total } = await (filters(query) ? filteredPage : plainPage)(session, query, holder);
+  const names = await keyNames(session, page);
+  const shown = page.map((doc) => presentRegistration(doc, names.get(doc.keyId) ?? ''));
+  return ok<Wire<RegistrationCollection>>(collectionOf(registrationType, shown, totalOf(query, total)));
+}
+
+interface RegistrationPage {
+  readonly page: readonly RegistrationDocument[];
+  readonly total: number;
+}
+
+/** Reads the page and nothing else: an instance may hold tens of thousands. */
+async function plainPage(
+  session: Session,
+  query: URLSearchParams,
+  holder: RegistrationHolder,
+): Promise<RegistrationPage> {
+  const page = await registrationsOf(session, holder, pageOf(query));
+  return { page: page.map(({ doc }) => doc), total: await countRegistrations(session, holder) };
+}
+
+async function filteredPage(
+  session: Session,
+  query: URLSearchParams,
+  holder: RegistrationHolder,
+): Promise<RegistrationPage> {
+  const all = (await registrationsOf(session, holder)).map(({ doc }) => doc);
+  const asked = all.filter(filterOf(query));
+  return { page: cut(asked, pageOf(query)), total: asked.length };
+}
+
+async function keyNames(
+  session: Session,
+  registrations: readonly RegistrationDocument[],
+): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  for (const id of new Set(registrations.map(({ keyId }) => keyId))) {
+    names.set(id, (await session.tx.get(keys, id))?.doc.name ?? '');
+  }
+  return names;
 }
 
 /** Over all keys the first eight segments of a CRN are given in full (Key Protect `view-protected-resources.md`). */
@@ -47,11 +78,17 @@ function checkPrefix(query: URLSearchParams): void {
 
 const crnQuery = 'urlEncodedResourceCRNQuery';
 
-function matches(registration: RegistrationDocument, query: URLSearchParams): boolean {
+function filters(query: URLSearchParams): boolean {
+  return query.has('preventKeyDeletion') || (query.get(crnQuery) ?? '') !== '';
+}
+
+function filterOf(query: URLSearchParams): (registration: RegistrationDocument) => boolean {
   const prevents = query.get('preventKeyDeletion');
-  if (prevents !== null && registration.preventKeyDeletion !== (prevents === 'true')) return false;
-  const crn = query.get(crnQuery);
-  return crn === null || crn === '' || crnPattern(crn).test(registration.resourceCrn);
+  const crn = query.get(crnQuery) ?? '';
+  const pattern = crn === '' ? undefined : crnPattern(crn);
+  return ({ preventKeyDeletion, resourceCrn }) =>
+    (prevents === null || preventKeyDeletion === (prevents === 'true')) &&
+    (pattern === undefined || pattern.test(resourceCrn));
 }
 
 /** A CRN, encoded once more or not, in which `*` stands for any run of characters. */

@@ -1,5 +1,6 @@
 /** What moves keys through their life, and what is done with their material. */
 import {
+  type AccessCases,
   definitionOf,
   type Operation,
   operation,
@@ -26,6 +27,22 @@ import unwrapKeySchema from '../schema/unwrap-key.json';
 import wrapKeySchema from '../schema/wrap-key.json';
 
 const keyMetadataSchema = definitionOf(keyAnswerSchema, 'KeyMetadataCollection');
+
+/** `POST /keys/{id}?action=…` needs what the path of the same action needs. */
+const legacyAccess: AccessCases = {
+  parameter: 'action',
+  cases: {
+    wrap: { action: 'kms.secrets.wrap', role: 'Reader' },
+    unwrap: { action: 'kms.secrets.unwrap', role: 'Reader' },
+    rewrap: { action: 'kms.secrets.rewrap', role: 'Reader' },
+    rotate: { action: 'kms.secrets.rotate', role: 'Writer' },
+    enable: { action: 'kms.secrets.enable', role: 'Manager' },
+    disable: { action: 'kms.secrets.disable', role: 'Manager' },
+    setKeyForDeletion: { action: 'kms.secrets.setkeyfordeletion', role: 'Writer' },
+    unsetKeyForDeletion: { action: 'kms.secrets.unsetkeyfordeletion', role: 'Writer' },
+    restore: { action: 'kms.secrets.restore', role: 'Manager' },
+  },
+};
 
 export const lifeOperations: readonly Operation[] = [
   operation({
@@ -142,6 +159,7 @@ export const lifeOperations: readonly Operation[] = [
     method: 'POST',
     path: '/api/v2/keys/:id',
     access: { action: 'kms.secrets.default', role: 'Manager' },
+    accessCases: legacyAccess,
     query: actionQuerySchema,
     audit: 'kms.secrets.default',
     schema: keyActionSchema,

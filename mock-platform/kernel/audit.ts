@@ -15,8 +15,24 @@ export interface AuditOutcome {
 export interface AuditSource {
   readonly id: string;
   readonly now: number;
-  readonly identity: Identity;
+  /** Absent when the caller could not be told: no token, or one that is not believed. */
+  readonly identity: Identity | undefined;
   readonly requestId: string;
+}
+
+/** CADF has a taxonomy for initiators that are not known; the owner of the account is not blamed for them. */
+const unknownInitiator = { id: 'unauthenticated', typeURI: 'unknown', name: 'unauthenticated' };
+
+function initiatorOf(identity: Identity | undefined): AuditEventInitiator {
+  if (identity === undefined) return unknownInitiator;
+  const { iamId, type, name } = identity;
+  return { id: iamId, typeURI: `service/security/account/${type}`, name };
+}
+
+interface AuditEventInitiator {
+  readonly id: string;
+  readonly typeURI: string;
+  readonly name: string;
 }
 
 /** The event in the shape of Activity Tracker: initiator, action, target, outcome, reason. */
@@ -24,7 +40,6 @@ export function auditEvent(source: AuditSource, detail: AuditDetail, result: Aud
   const time = formatInstant(source.now);
   const { action, target, before, after } = detail;
   const { outcome, status, code } = result;
-  const { iamId, type, name } = source.identity;
   return {
     id: source.id,
     time,
@@ -34,7 +49,7 @@ export function auditEvent(source: AuditSource, detail: AuditDetail, result: Aud
     body: {
       id: source.id,
       eventTime: time,
-      initiator: { id: iamId, typeURI: `service/security/account/${type}`, name },
+      initiator: initiatorOf(source.identity),
       action,
       target: { id: target },
       outcome,

@@ -4,12 +4,19 @@
  */
 import { ServiceError } from './errors';
 import type { Logger } from './logger';
-import type { Input, Operation, Service, Session } from './operation';
+import {
+  accessFor,
+  type Input,
+  type NamedAccess,
+  type Operation,
+  type Service,
+  type Session,
+} from './operation';
 
-/** Whether the caller of the session holds `role` for this request. */
+/** Whether the caller of the session may take the action of this request: by the role, or by another that holds the action. */
 export type RoleReader = (
   session: Session,
-  question: { readonly service: Service; readonly role: string; readonly input: Input<unknown> },
+  question: NamedAccess & { readonly service: Service; readonly input: Input<unknown> },
 ) => Promise<boolean>;
 
 export interface AuthorizationContext {
@@ -25,9 +32,9 @@ export async function authorize(
   input: Input<unknown>,
   { roles, logger }: AuthorizationContext,
 ): Promise<void> {
-  const { access } = operation;
+  const access = accessFor(operation, input);
   if (session.options.auth === 'open' || typeof access === 'string') return;
-  if (await roles(session, { service, role: access.role, input })) return;
+  if (await roles(session, { ...access, service, input })) return;
   if (session.options.auth === 'enforce') {
     throw new ServiceError(
       service.dialect.problemOf({ kind: 'forbidden', role: access.role, action: access.action }),

@@ -26,8 +26,34 @@ export function definitionOf<Definitions extends object>(
   return { $ref: `#/$defs/${name}`, $defs };
 }
 
+/** An action of the vendor's and the service or platform role that is enough for it. */
+export interface NamedAccess {
+  readonly action: string;
+  readonly role: string;
+}
+
 /** Who may call it: `public` needs no token, `authenticated` any identity, otherwise the named service or platform role. */
-export type Access = 'public' | 'authenticated' | { readonly action: string; readonly role: string };
+export type Access = 'public' | 'authenticated' | NamedAccess;
+
+/** What is needed instead where a query parameter names one of these: several actions behind one path. */
+export interface AccessCases {
+  readonly parameter: string;
+  readonly cases: Readonly<Record<string, NamedAccess>>;
+}
+
+/** What this request of the operation needs. */
+export function accessFor(
+  { access, accessCases }: Pick<Operation, 'access' | 'accessCases'>,
+  { query }: Pick<Input<unknown>, 'query'>,
+): Access {
+  const named = accessCases && query.get(accessCases.parameter);
+  return named && Object.hasOwn(accessCases.cases, named) ? (accessCases.cases[named] ?? access) : access;
+}
+
+/** Every action that some request of the operation needs. */
+export function accessesOf({ access, accessCases }: Operation): readonly NamedAccess[] {
+  return [...(typeof access === 'string' ? [] : [access]), ...Object.values(accessCases?.cases ?? {})];
+}
 
 /** Everything a handler, or a rule that it calls in another service, may touch while serving one request. */
 export interface Session {
@@ -88,6 +114,7 @@ export interface Operation {
   /** Express path below the service's mount, `/api/v2/keys/:id`. */
   readonly path: string;
   readonly access: Access;
+  readonly accessCases?: AccessCases;
   readonly body: BodyRule;
   /** Schema of the query as an object of strings; unknown parameters pass. */
   readonly query?: JsonSchema;
@@ -103,6 +130,7 @@ interface OperationCommon {
   readonly method: Method;
   readonly path: string;
   readonly access: Access;
+  readonly accessCases?: AccessCases;
   readonly query?: JsonSchema;
   readonly audit?: string;
   readonly response?: JsonSchema;
@@ -192,6 +220,11 @@ export interface Service {
    * it is absent the account as a whole is meant.
    */
   readonly accessTargets?: (session: Session, input: Input<unknown>) => Promise<readonly AccessTarget[]>;
+  /**
+   * CRN of what a refused request would have acted on, for its audit event. Needed where that is not the access target:
+   * a policy, for one, is not what it opens. Asked of bodies that were never checked.
+   */
+  readonly auditTarget?: (session: Session, input: Input<unknown>) => Promise<string | undefined>;
   readonly operations: readonly Operation[];
   readonly unemulated: readonly UnemulatedOperation[];
 }

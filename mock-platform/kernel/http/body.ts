@@ -9,17 +9,30 @@ import type { Validator } from '../validation';
 
 export const bodyLimit = 4 * 1024 * 1024;
 
+/** The client hung up in the middle of its request: there is nobody left to answer. */
+export class ClientGoneError extends Error {
+  override readonly name = 'ClientGoneError';
+}
+
 function fail(dialect: ErrorDialect, fault: RequestFault): never {
   throw new ServiceError(dialect.problemOf(fault));
 }
 
-/** Reads the raw bytes; a body over {@link bodyLimit} is refused before it is kept. */
+/**
+ * Reads the raw bytes; a body over {@link bodyLimit} is refused before it is kept. Throws {@link ClientGoneError} when
+ * the connection ends before the body does.
+ */
 export async function readBytes(request: Request, dialect: ErrorDialect): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length <= bodyLimit) chunks.push(chunk);
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length <= bodyLimit) chunks.push(chunk);
+    }
+  } catch (error) {
+    if (request.complete) throw error;
+    throw new ClientGoneError('the client hung up before its body was read', { cause: error });
   }
   if (length > bodyLimit) fail(dialect, { kind: 'body-too-large', limit: bodyLimit });
   return Buffer.concat(chunks);

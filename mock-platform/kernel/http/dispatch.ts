@@ -3,21 +3,30 @@
  * speak the service's dialect when it refuses. A lost race on a revision is tried again, then refused.
  */
 import type { Request, Response } from 'express';
-import { auditEvent, type Recorder, recorder } from '../audit';
+import { crnOfTarget } from '../access-target';
+import { type AuditOutcome, auditEvent, type Recorder, recorder } from '../audit';
 import { authenticate } from '../authentication';
 import { authorize, type RoleReader } from '../authorization';
 import type { Context } from '../context';
 import { type ErrorContext, explanation, type Problem, ServiceError } from '../errors';
 import { type Identity, ownerOf } from '../identity';
 import type { Logger } from '../logger';
-import type { Answer, Input, Operation, Service, Session } from '../operation';
+import {
+  type Answer,
+  type AuditDetail,
+  accessFor,
+  type Input,
+  type Operation,
+  type Service,
+  type Session,
+} from '../operation';
 import type { PlatformOptions } from '../options';
 import type { Settler } from '../settling';
 import { RevisionConflictError, type Store, type Transaction } from '../store/store';
 import type { TokenAuthority } from '../tokens';
 import type { Validator } from '../validation';
 import type { Vault } from '../vault';
-import { readBody, readBytes } from './body';
+import { ClientGoneError, readBody, readBytes } from './body';
 import { NonconformingAnswerError, verifyAnswer, verifyRefusal } from './conformance';
 import { checkQuery, clientAddressOf, headersOf, queryOf } from './parameters';
 
@@ -63,6 +72,10 @@ export async function dispatch(
     const answer = await attempt({ ...call, input: { params, query, headers, clientAddress, body: bytes } });
     send(response, service, requestId, answer);
   } catch (error) {
+    if (error instanceof ClientGoneError) {
+      kernel.logger.info(`${service.name} ${operation.operation}: ${error.message}`);
+      return;
+    }
     refuse(kernel, service, { operation: operation.operation, requestId }, error, response);
   }
 }
@@ -70,19 +83,18 @@ export async function dispatch(
 async function attempt(call: Call): Promise<Answer> {
   for (let turn = 1; ; turn += 1) {
     try {
-      return await serve(call);
+      return await serve(call, { last: turn === attempts });
     } catch (error) {
       if (!(error instanceof RevisionConflictError)) throw error;
-      if (turn === attempts) throw new ServiceError(call.service.dialect.problemOf({ kind: 'conflict' }));
     }
   }
 }
 
-async function serve(call: Call): Promise<Answer> {
+async function serve(call: Call, { last }: { readonly last: boolean }): Promise<Answer> {
   const { kernel, service, operation } = call;
   const now = kernel.context.clock.now();
   const events = recorder();
-  let identity = ownerOf(kernel.options.account);
+  let identity: Identity | undefined;
   try {
     return await kernel.store.transaction(async (tx) => {
       const { tokens, options, logger } = kernel;
@@ -95,23 +107,45 @@ async function serve(call: Call): Promise<Answer> {
         dialect,
         logger,
       });
-      const session = sessionOf(call, tx, now, identity, events);
+      const session = sessionOf(call, { tx, now, identity, events });
       for (const settle of kernel.settlers) await settle(session);
       await authorize(session, service, operation, call.input, kernel);
       const input = validated(call);
       const answer = await operation.handle(session, input);
       if (options.verifyResponses) verifyAnswer(operation, input, answer);
-      await writeEvents(call, tx, now, identity, events, { outcome: 'success', status: answer.status });
+      const own = operation.audit === undefined ? [] : [ownEvent(call, operation.audit, events.own)];
+      await write(session, [...own, ...events.extra], { outcome: 'success', status: answer.status });
       return answer;
     });
   } catch (error) {
-    if (error instanceof RevisionConflictError) throw error;
-    const { status, code } = problemFor(service, error);
-    await kernel.store.transaction((tx) =>
-      writeEvents(call, tx, now, identity, { ...events, extra: [] }, { outcome: 'failure', status, code }),
-    );
-    throw error;
+    if (error instanceof RevisionConflictError && !last) throw error;
+    const refusal =
+      error instanceof RevisionConflictError
+        ? new ServiceError(service.dialect.problemOf({ kind: 'conflict' }))
+        : error;
+    await recordRefusal(call, { now, identity, events }, problemFor(service, refusal));
+    throw refusal;
   }
+}
+
+/** What a refused request would have done, by whom and to what; of reads, too. */
+async function recordRefusal(
+  call: Call,
+  { now, identity, events }: Pick<Moment, 'now' | 'events'> & { readonly identity: Identity | undefined },
+  { status, code }: Problem,
+): Promise<void> {
+  const { kernel, service, operation, input } = call;
+  const access = accessFor(operation, input);
+  const action = operation.audit ?? (typeof access === 'string' ? undefined : access.action);
+  if (action === undefined) return;
+  await kernel.store.transaction(async (tx) => {
+    const acting = identity ?? ownerOf(kernel.options.account);
+    const session = sessionOf(call, { tx, now, identity: acting, events });
+    const { target = await auditTarget(session, service, input), before } = events.own;
+    const known = { ...(target !== undefined && { target }), ...(before !== undefined && { before }) };
+    const result = { outcome: 'failure', status, code } as const;
+    await write({ ...session, identity }, [ownEvent(call, action, known)], result);
+  });
 }
 
 function validated(call: Call): Input<unknown> {
@@ -121,27 +155,44 @@ function validated(call: Call): Input<unknown> {
   return { ...input, body };
 }
 
-function sessionOf(call: Call, tx: Transaction, now: number, identity: Identity, events: Recorder): Session {
+async function auditTarget(
+  session: Session,
+  service: Service,
+  input: Input<unknown>,
+): Promise<string | undefined> {
+  if (service.auditTarget !== undefined) return service.auditTarget(session, input);
+  const [target] = (await service.accessTargets?.(session, input)) ?? [];
+  return target && crnOfTarget(target, session.options.account);
+}
+
+interface Moment {
+  readonly tx: Transaction;
+  readonly now: number;
+  readonly identity: Identity;
+  readonly events: Recorder;
+}
+
+function sessionOf(call: Call, { tx, now, identity, events }: Moment): Session {
   const { context, vault, tokens, options, logger } = call.kernel;
   const { requestId, baseUrl } = call;
   const { record, describe } = events;
   return { tx, now, context, vault, tokens, options, identity, logger, requestId, baseUrl, record, describe };
 }
 
-async function writeEvents(
-  call: Call,
-  tx: Transaction,
-  now: number,
-  identity: Identity,
-  events: Recorder,
-  result: Parameters<typeof auditEvent>[2],
+function ownEvent(call: Call, action: string, described: Partial<AuditDetail>): AuditDetail {
+  return { action, target: pathOf(call), ...described };
+}
+
+async function write(
+  session: Pick<Session, 'tx' | 'now' | 'context' | 'requestId'> & {
+    readonly identity: Identity | undefined;
+  },
+  details: readonly AuditDetail[],
+  outcome: AuditOutcome,
 ): Promise<void> {
-  const { operation, kernel, requestId } = call;
-  if (operation.audit === undefined) return;
-  const own = { action: operation.audit, target: pathOf(call), ...events.own };
-  for (const detail of [own, ...events.extra]) {
-    const source = { id: kernel.context.ids.uuid(), now, identity, requestId };
-    await tx.append(auditEvent(source, detail, result));
+  const { tx, now, context, requestId, identity } = session;
+  for (const detail of details) {
+    await tx.append(auditEvent({ id: context.ids.uuid(), now, identity, requestId }, detail, outcome));
   }
 }
 

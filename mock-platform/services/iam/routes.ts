@@ -33,7 +33,7 @@ import policyV1ListSchema from './schema/policy-v1-list.json';
 import policyV2Schema from './schema/policy-v2.json';
 import policyV2ListSchema from './schema/policy-v2-list.json';
 import roleListSchema from './schema/role-list.json';
-import { policyTargets } from './targets';
+import { namedPolicy, policyTargets } from './targets';
 import { unemulated } from './unemulated';
 
 /** Only an administrator of what the policy opens may make, change or delete it (behaviour.md A3). */
@@ -167,6 +167,7 @@ export function iamPolicyManagement(actionsOf: ActionReader): Service {
       /^\/v1\/(policy|action_control|role)_(templates|assignments)(\/|$)/,
     ],
     accessTargets: policyTargets,
+    auditTarget: namedPolicy,
     operations: [
       ...policyOperations(v1, v1Names),
       ...policyOperations(v2, v2Names),

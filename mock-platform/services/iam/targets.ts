@@ -3,6 +3,7 @@ import type { PolicyAttribute } from '../../../domain/iam/authorization';
 import { type AccessTarget, unverifiedBody } from '../../kernel/access-target';
 import type { Input, Session } from '../../kernel/operation';
 import { policies } from './model';
+import { policyCrn } from './present';
 
 /** Keys of a policy's resource that tell where in the account it applies. */
 const scopeKeys = [
@@ -41,6 +42,13 @@ function attributesIn(value: unknown): readonly PolicyAttribute[] {
 function resourceIn(body: unknown): readonly PolicyAttribute[] {
   const { resource, resources } = (body ?? {}) as { resource?: unknown; resources?: unknown };
   return attributesIn(resource ?? (Array.isArray(resources) ? resources[0] : undefined));
+}
+
+/** A policy that is there; one that is refused at its creation has no name yet. */
+export async function namedPolicy(session: Session, { params }: Input<unknown>): Promise<string | undefined> {
+  const id = params['policy_id'];
+  const named = id === undefined ? undefined : await session.tx.get(policies, id);
+  return named && policyCrn(named.doc);
 }
 
 /** The resource of the policy that is named, of the one that is to be made, or of both when it is replaced. */

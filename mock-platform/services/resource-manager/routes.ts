@@ -18,7 +18,7 @@ import listQuerySchema from './schema/list-resource-groups-query.json';
 import quotaListSchema from './schema/quota-definition-list.json';
 import groupListSchema from './schema/resource-group-list.json';
 import updateSchema from './schema/update-resource-group.json';
-import { groupTargets } from './targets';
+import { auditTarget, groupTargets } from './targets';
 
 const groups = '/v2/resource_groups';
 const groupSchema = definitionOf(groupListSchema, 'ResourceGroup');
@@ -30,6 +30,7 @@ export const resourceManager: Service = {
   hosts: [/^(private\.)?resource-controller\.cloud\.ibm\.com$/],
   paths: [/^\/v2\/(resource_groups|quota_definitions)(\/|$)/],
   accessTargets: groupTargets,
+  auditTarget,
   operations: [
     operation({
       operation: 'listResourceGroups',

@@ -38,6 +38,7 @@ import versionListSchema from './schema/secret-version-list.json';
 import updateSecretGroupSchema from './schema/update-secret-group.json';
 import updateSecretMetadataSchema from './schema/update-secret-metadata.json';
 import updateVersionMetadataSchema from './schema/update-version-metadata.json';
+import { auditTarget, instanceTargets } from './targets';
 import { unemulated } from './unemulated';
 
 const groupSchema = definitionOf(groupListSchema, 'SecretGroup');
@@ -292,12 +293,8 @@ export const secretsManagerService: Service = {
   ],
   mount: '/secrets-manager/:instance_id',
   paths: [/^\/api\/v[12](?:\/|$)/],
-  accessTargets: async (_session, { params }) => [
-    {
-      serviceName: secretsManager,
-      ...(params['instance_id'] !== undefined && { serviceInstance: params['instance_id'] }),
-    },
-  ],
+  accessTargets: instanceTargets,
+  auditTarget,
   unemulated,
   operations: [...groupOperations, ...secretOperations, ...versionOperations, ...lockOperations],
 };

@@ -12,6 +12,7 @@ import listVolumesQuery from './schema/list-volumes-query.json';
 import updateVolumeSchema from './schema/update-volume.json';
 import volumeListSchema from './schema/volume-list.json';
 import profileListSchema from './schema/volume-profile-list.json';
+import { auditTarget, volumeTargets } from './targets';
 import { unemulated, vpcPaths } from './unemulated';
 
 const volumeSchema = definitionOf(volumeListSchema, 'Volume');
@@ -23,9 +24,8 @@ export const vpcService: Service = {
   dialect: vpcDialect,
   hosts: [/^(?<region>[a-z]{2}-[a-z]+)\.(?:private\.)?iaas\.cloud\.ibm\.com$/],
   paths: vpcPaths,
-  accessTargets: async (_session, { params }) => [
-    { serviceName: 'is', ...(params['region'] !== undefined && { region: params['region'] }) },
-  ],
+  accessTargets: volumeTargets,
+  auditTarget,
   unemulated,
   operations: [
     operation({

@@ -1,7 +1,9 @@
 /** The options that describe a platform to start: those of `up`, which `exec` takes too. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDuration, parseInstant, TimeFormatError } from '../domain/time';
-import type { CreatePlatformOptions, ListenOptions } from '../mock-platform';
+import type { AuthMode, CreatePlatformOptions, ListenOptions } from '../mock-platform';
+import { latestInstant } from '../mock-platform/kernel/clock';
+import { longestDelay } from '../mock-platform/kernel/options';
 import { identitiesOption, readIdentities } from './caller';
 import { CliError } from './errors';
 
@@ -10,7 +12,7 @@ export interface PlatformFlags {
   readonly port: number;
   readonly host: string;
   readonly store: string;
-  readonly auth: 'open' | 'warn' | 'enforce';
+  readonly auth?: AuthMode;
   /** Milliseconds. */
   readonly propagation: number;
   /** Milliseconds. */
@@ -46,6 +48,23 @@ function parseSeed(text: string): number {
   return wholeNumber(text, Number.MAX_SAFE_INTEGER, 'A seed is a whole number, zero or more.');
 }
 
+function parseHost(text: string): string {
+  if (text === '') throw new InvalidArgumentError('A host is an address or a name of this machine.');
+  return text;
+}
+
+function parseStart(text: string): number {
+  const start = timeParser(parseInstant)(text);
+  if (start >= latestInstant) throw new InvalidArgumentError('A platform begins before the year 9000.');
+  return start;
+}
+
+function parseDelay(text: string): number {
+  const delay = timeParser(parseDuration)(text);
+  if (delay > longestDelay) throw new InvalidArgumentError('A delay is P366D at most.');
+  return delay;
+}
+
 function timeParser(parse: (text: string) => number): (text: string) => number {
   return (text) => {
     try {
@@ -76,22 +95,23 @@ export function platformOptions(defaults: { readonly port: number; readonly host
     new Option('--port <port>', 'port to listen on, 0 for any free one')
       .argParser(parsePort)
       .default(defaults.port),
-    new Option('--host <host>', 'address to listen on').default(defaults.host),
+    new Option('--host <host>', 'address to listen on').argParser(parseHost).default(defaults.host),
     new Option('--store <location>', "'memory', or a file that keeps everything between runs")
       .argParser(parseStore)
       .default('memory'),
-    new Option('--auth <mode>', 'requests without a valid token or the role: let through, logged, or refused')
-      .choices(['open', 'warn', 'enforce'])
-      .default('open'),
+    new Option(
+      '--auth <mode>',
+      'what becomes of requests without a valid token or the role (default: open, with --identities enforce)',
+    ).choices(['open', 'warn', 'enforce']),
     identitiesOption('JSON file of who there is besides the owner, with API keys and roles'),
     new Option('--propagation <duration>', 'how long services take to notice changed keys and authorizations')
-      .argParser(timeParser(parseDuration))
+      .argParser(parseDelay)
       .default(0, 'PT0S'),
     new Option(
       '--registration-release <duration>',
       'how long a registration stays on its key after the resource is gone',
     )
-      .argParser(timeParser(parseDuration))
+      .argParser(parseDelay)
       .default(0, 'PT0S'),
     new Option('--lenient', 'let unknown fields of request bodies through'),
     new Option(
@@ -99,9 +119,7 @@ export function platformOptions(defaults: { readonly port: number; readonly host
       'let a deleted key that was generated be restored, not only imported ones (disputed)',
     ),
     new Option('--seed <number>', 'makes ids and key material repeatable').argParser(parseSeed),
-    new Option('--clock <instant>', "where the platform's time starts (default: now)").argParser(
-      timeParser(parseInstant),
-    ),
+    new Option('--clock <instant>', "where the platform's time starts (default: now)").argParser(parseStart),
     new Option(
       '--proxy-port <port>',
       "also open a proxy that leads the vendor's host names here and refuses all others",
@@ -110,8 +128,10 @@ export function platformOptions(defaults: { readonly port: number; readonly host
 }
 
 export function settingsOf(flags: PlatformFlags): PlatformSettings {
-  const { port, host, store, auth, propagation, registrationRelease, seed, clock, proxyPort } = flags;
+  const { port, host, store, propagation, registrationRelease, seed, clock, proxyPort } = flags;
   const { identities, lenient = false, restoreGeneratedKeys = false } = flags;
+  // Who names identities wants to see what each may do.
+  const auth = flags.auth ?? (identities === undefined ? 'open' : 'enforce');
   return {
     create: {
       store,

@@ -10,7 +10,7 @@ export type {
   SeededUser,
 } from './kernel/identities';
 export { type Logger, silentLogger, streamLogger } from './kernel/logger';
-export { type AuthMode, defaultOptions, type PlatformOptions } from './kernel/options';
+export { type AuthMode, defaultOptions, type PlatformOptions, PlatformOptionsError } from './kernel/options';
 export type { StoreDump } from './kernel/store/store';
 export { type CreatePlatformOptions, createPlatform, type Platform, ProxyStateError } from './platform';
 export type { InterceptingProxy, ProxyOptions } from './proxy/proxy';

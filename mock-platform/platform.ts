@@ -13,11 +13,11 @@ import {
   systemRandom,
 } from './kernel/context';
 import type { Kernel } from './kernel/http/dispatch';
-import { type ListenOptions, listenOn, stop } from './kernel/http/listening';
+import { keepAliveTimeout, type ListenOptions, listenOn, stop } from './kernel/http/listening';
 import { createApp } from './kernel/http/router';
 import { type Logger, silentLogger } from './kernel/logger';
 import { masterKeyFor } from './kernel/master-key';
-import { defaultOptions, type PlatformOptions } from './kernel/options';
+import { checkOptions, defaultOptions, type PlatformOptions } from './kernel/options';
 import { SqliteStore } from './kernel/store/sqlite';
 import type { Store, StoreDump } from './kernel/store/store';
 import { TokenAuthority } from './kernel/tokens';
@@ -69,7 +69,12 @@ export class ProxyStateError extends Error {
 
 const startsSetting = 'keep:starts';
 
-function openStore(location: string): { store: Store; masterKey: (random: RandomSource) => Buffer } {
+interface OpenStore {
+  readonly store: Store;
+  readonly masterKey: (random: RandomSource) => Buffer;
+}
+
+function openStore(location: string): OpenStore {
   if (location === 'memory') {
     return { store: new SqliteStore(':memory:'), masterKey: (random) => random.bytes(keyLength) };
   }
@@ -98,17 +103,15 @@ async function rememberClock(store: Store, clock: Clock): Promise<void> {
 }
 
 async function createKernel(
-  settings: CreatePlatformOptions,
-  store: Store,
-  masterKey: (random: RandomSource) => Buffer,
+  { seed, logger = silentLogger }: CreatePlatformOptions,
+  options: PlatformOptions,
+  clock: Clock,
+  { store, masterKey }: OpenStore,
 ): Promise<Kernel> {
-  const { seed, logger = silentLogger, startAt } = settings;
   const random = seed === undefined ? systemRandom : seededRandom(seed, String(await countStart(store)));
-  const clock = settings.clock ?? systemClock(machineTime, startAt);
   await resumeClock(store, clock);
   const context: Context = createContext({ clock, random });
   const vault = new Vault(masterKey(random), random);
-  const options = optionsOf(settings);
   const validator = new Validator({ lenient: options.lenient });
   return {
     store,
@@ -139,17 +142,23 @@ function optionsOf(settings: CreatePlatformOptions): PlatformOptions {
   };
 }
 
-/** Puts a platform together. It listens only when {@link Platform.listen} is called; `app` works without. */
+/**
+ * Puts a platform together. It listens only when {@link Platform.listen} is called; `app` works without. Rejects with
+ * `PlatformOptionsError`, `IdentitiesError`, `ClockError` or `MasterKeyError` for settings that cannot be.
+ */
 export async function createPlatform(settings: CreatePlatformOptions = {}): Promise<Platform> {
-  checkIdentities(settings.identities ?? {});
-  const { store, masterKey } = openStore(settings.store ?? 'memory');
-  const kernel = await createKernel(settings, store, masterKey);
-  const { clock } = kernel.context;
+  const options = optionsOf(settings);
+  checkOptions(options);
+  checkIdentities(options.identities);
+  const clock = settings.clock ?? systemClock(machineTime, settings.startAt);
+  const opened = openStore(settings.store ?? 'memory');
+  const { store } = opened;
+  const kernel = await createKernel(settings, options, clock, opened);
   let url: string | undefined;
   let proxy: InterceptingProxy | undefined;
   const control = controlService({ clock, services, contributors, version: version(), proxy: () => proxy });
   const app = createApp(kernel, [control, ...services]);
-  const server = createServer(app);
+  const server = createServer({ keepAliveTimeout }, app);
   return {
     app,
     clock,

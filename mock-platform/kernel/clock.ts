@@ -1,5 +1,5 @@
 /** A clock that can be shown, advanced and set, and that never runs backwards. */
-import { type Duration, formatInstant, type Instant } from '../../domain/time';
+import { type Duration, formatInstant, type Instant, parseInstant } from '../../domain/time';
 
 export class ClockError extends Error {
   override readonly name = 'ClockError';
@@ -7,19 +7,32 @@ export class ClockError extends Error {
 
 export interface Clock {
   now(): Instant;
-  /** Moves ahead by a duration in milliseconds; refuses negative ones with {@link ClockError}. */
+  /** Moves ahead by a duration in milliseconds; refuses negative ones, and the year 9000, with {@link ClockError}. */
   advance(by: Duration): Instant;
-  /** Moves to an instant that is not before now; refuses earlier ones with {@link ClockError}. */
+  /** Moves to an instant that is not before now; refuses earlier ones, and the year 9000, with {@link ClockError}. */
   set(to: Instant): Instant;
 }
+
+/** Later times are refused: what falls due centuries after them must still have a year of four digits (RFC 3339). */
+export const latestInstant: Instant = parseInstant('9000-01-01T00:00:00Z');
 
 /** Named value of the store that holds the latest time it has seen, in milliseconds. */
 export const clockSetting = 'keep:clock';
 
+function checkNotTooLate(at: Instant): void {
+  if (at > latestInstant) {
+    throw new ClockError(
+      `the platform's time ends at ${formatInstant(latestInstant)}; choose an earlier one`,
+    );
+  }
+}
+
 class OffsetClock implements Clock {
   private offset: Duration = 0;
 
-  constructor(private readonly base: () => Instant) {}
+  constructor(private readonly base: () => Instant) {
+    checkNotTooLate(base());
+  }
 
   now(): Instant {
     return this.base() + this.offset;
@@ -27,6 +40,7 @@ class OffsetClock implements Clock {
 
   advance(by: Duration): Instant {
     if (!(by >= 0)) throw new ClockError(`a clock advances by zero or more, not by ${by} ms`);
+    checkNotTooLate(this.now() + by);
     this.offset += by;
     return this.now();
   }
@@ -38,6 +52,7 @@ class OffsetClock implements Clock {
         `${formatInstant(to)} is before ${formatInstant(now)}, the platform's time; a clock is never set back: reset the platform for an earlier start`,
       );
     }
+    checkNotTooLate(to);
     this.offset += to - now;
     return this.now();
   }

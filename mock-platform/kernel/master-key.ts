@@ -1,5 +1,5 @@
 /** The key under which secrets rest: of this process for a store in memory, in a file of its own for a store on disk. */
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { RandomSource } from './context';
 import { keyLength } from './vault';
 
@@ -9,6 +9,9 @@ export class MasterKeyError extends Error {
 
 /** Reads `{store file}.key`, or makes it, readable by its owner only. Without it the store cannot be read. */
 export function masterKeyFor(storeFile: string, random: RandomSource): Buffer {
+  if (statSync(storeFile, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new MasterKeyError(`${storeFile} is a folder; a store is a file`);
+  }
   const file = `${storeFile}.key`;
   if (!existsSync(file)) {
     if (existsSync(storeFile)) {

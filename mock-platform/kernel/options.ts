@@ -1,8 +1,16 @@
-import type { Duration } from '../../domain/time';
+import { type Duration, day } from '../../domain/time';
 import type { SeededIdentities } from './identities';
 
 /** `open` needs no token, `warn` logs what `enforce` would refuse, `enforce` refuses it. */
 export type AuthMode = 'open' | 'warn' | 'enforce';
+
+/** The longest {@link PlatformOptions.propagation} and {@link PlatformOptions.registrationRelease}. */
+export const longestDelay: Duration = 366 * day;
+
+/** An option of a platform has a value that it cannot have. */
+export class PlatformOptionsError extends Error {
+  override readonly name = 'PlatformOptionsError';
+}
 
 export interface PlatformOptions {
   readonly auth: AuthMode;
@@ -35,3 +43,14 @@ export const defaultOptions: PlatformOptions = {
   verifyResponses: false,
   identities: {},
 };
+
+/** Throws {@link PlatformOptionsError} for a delay that is negative or longer than {@link longestDelay}. */
+export function checkOptions(options: PlatformOptions): void {
+  for (const name of ['propagation', 'registrationRelease'] as const) {
+    const delay = options[name];
+    if (delay >= 0 && delay <= longestDelay) continue;
+    throw new PlatformOptionsError(
+      `${name} is ${delay} ms; a delay is from 0 to ${longestDelay} ms, which is 366 days`,
+    );
+  }
+}

@@ -13,7 +13,7 @@ import {
 } from 'node:http';
 import type { Socket } from 'node:net';
 import { machineTime, systemRandom } from '../kernel/context';
-import { type ListenOptions, listenOn, stop } from '../kernel/http/listening';
+import { keepAliveTimeout, type ListenOptions, listenOn, stop } from '../kernel/http/listening';
 import type { Logger } from '../kernel/logger';
 import { createAuthority } from './authority';
 import { writeClientFiles } from './client-files';
@@ -127,7 +127,9 @@ export async function startProxy(settings: ProxySettings): Promise<InterceptingP
   const files = writeClientFiles({ certificate: authority.certificate, platformUrl });
   const gate = createGate(settings, settings.onRefused ?? warn);
   const tunnels = createTunnels({ app, authority, caFile: files.ca, logger });
-  const server = createServer((request, response) => plain(gate, app, request, response));
+  const server = createServer({ keepAliveTimeout }, (request, response) =>
+    plain(gate, app, request, response),
+  );
   const sockets = connectionsOf(server);
   server.on('connect', ({ url = '' }, stream, head) => {
     // Node types it for streams of any kind; a server that listens on a port has sockets.

@@ -5,6 +5,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
+import { keepAliveTimeout } from '../kernel/http/listening';
 import type { Logger } from '../kernel/logger';
 import type { Authority } from './authority';
 import { misdirected, phraseOf, type Refusal } from './refusals';
@@ -17,12 +18,6 @@ export interface Tunnels {
   /** Ends every tunnel, those with a request under way when it is answered. */
   finish(): void;
 }
-
-/**
- * Go's clients let go of an idle connection after 90 s. The proxy does so later: a request that is sent while the other
- * side hangs up is lost, and not every client sends it again.
- */
-const keepAliveTimeout = 95_000;
 
 export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
   const body = JSON.stringify(refusal.body);

@@ -2,6 +2,13 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/**
+ * How long a connection that asks nothing is kept, in milliseconds. Go's clients let go of one after 90 s, and vendor
+ * clients try again after 5 s, the default of Node: what is sent while the other side hangs up is lost, and not every
+ * client sends it again.
+ */
+export const keepAliveTimeout = 95_000;
+
 export interface ListenOptions {
   /** Default 0: any free port. */
   readonly port?: number;
@@ -24,6 +31,9 @@ export function listenOn(server: Server, { port = 0, host = '127.0.0.1' }: Liste
 /** How long requests that are under way may take to finish when a server stops, in milliseconds. */
 const grace = 2_000;
 
+/** How often a server that stops looks for connections whose last request has been answered, in milliseconds. */
+const sweepInterval = 20;
+
 /**
  * Finishes what is under way; a connection that asks nothing, or takes longer than the grace, is cut. `cut` ends the
  * connections that the server has handed on, and so does not know any more.
@@ -35,6 +45,8 @@ export async function stop(server: Server, cut: () => void = () => undefined): P
     server.closeAllConnections();
     cut();
   }, grace);
+  const sweep = setInterval(() => server.closeIdleConnections(), sweepInterval);
   await stopped;
+  clearInterval(sweep);
   clearTimeout(end);
 }

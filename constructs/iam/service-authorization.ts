@@ -21,7 +21,8 @@ export interface ServiceAuthorizationProps {
   readonly sourceResourceType?: string;
 
   /**
-   * GUID of the one instance of the source service that is allowed to act.
+   * GUID of the one instance of the source service that is allowed to act. An instance that is encrypted when it is
+   * created needs the authorization before it has a GUID, so this is for those that exist already.
    * @default - every instance
    */
   readonly sourceInstanceGuid?: string;
@@ -38,11 +39,11 @@ export interface ServiceAuthorizationProps {
    */
   readonly target: IServiceInstance | AccountWide;
 
-  /** Display names of the roles that the source gets, such as `Reader`. */
+  /** Display names of the roles that the source gets, such as `Reader`, in any order. */
   readonly roles: readonly string[];
 
   /**
-   * Why the authorization exists.
+   * Why the authorization exists. The vendor's provider does not send a change of it alone (ibm-control-plane.md 3.4).
    * @default - none
    */
   readonly description?: string;
@@ -51,8 +52,12 @@ export interface ServiceAuthorizationProps {
 /**
  * Lets one service use another (`ibm_iam_authorization_policy`; behaviour.md A3).
  *
- * An app has one policy per source and target: a second construct that says the same shares the first one's
- * resource, and one that gives the same source other roles on the same target is refused.
+ * An app has one policy per source and target, whatever stacks name them, because IAM refuses a second one. A second
+ * construct that says the same shares the first one's resource. One that gives the same source other roles on the same
+ * target is refused, also when they are a part of the others: what it says would not be what holds. What is encrypted
+ * only needs enough, so it uses a policy whose roles carry the one that it needs.
+ *
+ * IAM knows no regions and an app is taken for one account: what belongs to another account goes into an app of its own.
  */
 export class ServiceAuthorization extends Construct {
   /** The Terraform resource, for what this class does not offer; that of an earlier equal authorization, if any. */

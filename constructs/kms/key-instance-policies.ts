@@ -39,7 +39,7 @@ export interface KeyCreateImportAccess {
   readonly importStandardKey?: boolean;
 
   /**
-   * Whether material has to be encrypted with an import token. `RootKey` imports without one.
+   * Whether material has to come under an import token, as {@link EncryptedKeyMaterial}; in clear it is refused then.
    * @default false
    */
   readonly enforceToken?: boolean;

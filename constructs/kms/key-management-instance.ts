@@ -1,8 +1,14 @@
 import { Construct } from 'constructs';
+import { checkInstanceCrn, placeOf } from '../resources/private/instance-crn';
 import type { IServiceInstance } from '../resources/service-instance';
 
 /** Catalog names of the services that hold root keys. */
 export type KeyManagementService = 'kms' | 'hs-crypto';
+
+/** Networks from which an instance can be reached (ibm-control-plane.md 6.1.7, 6.4.4). */
+export const allowedNetworks = ['public-and-private', 'private-only'] as const;
+
+export type AllowedNetwork = (typeof allowedNetworks)[number];
 
 /** An instance that holds root keys: Key Protect or Hyper Protect Crypto Services. */
 export interface IKeyManagementInstance extends IServiceInstance {
@@ -52,4 +58,16 @@ export class ExistingKeyManagementInstance<Service extends KeyManagementService>
     this.location = attributes.location;
     this.managesAuthorizations = attributes.managesAuthorizations ?? true;
   }
+}
+
+/** The same by its CRN. Throws {@link ConstructError} for text that is not the CRN of an instance of the service. */
+export function existingInstanceOfCrn<Service extends KeyManagementService>(
+  scope: Construct,
+  id: string,
+  service: Service,
+  instanceCrn: string,
+): ExistingKeyManagementInstance<Service> {
+  const instance = new ExistingKeyManagementInstance(scope, id, service, placeOf(instanceCrn));
+  checkInstanceCrn(instance, instanceCrn, service);
+  return instance;
 }

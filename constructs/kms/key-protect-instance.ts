@@ -1,8 +1,12 @@
 import type { Construct } from 'constructs';
+import { checkOneOf } from '../private/text';
 import { ServiceInstance, type ServiceInstanceProps } from '../resources/service-instance';
 import { KeyInstancePolicies, type KeyInstancePolicySettings } from './key-instance-policies';
 import {
+  type AllowedNetwork,
+  allowedNetworks,
   ExistingKeyManagementInstance,
+  existingInstanceOfCrn,
   type IKeyManagementInstance,
   type KeyManagementInstanceAttributes,
 } from './key-management-instance';
@@ -20,10 +24,11 @@ export interface KeyProtectInstanceProps extends ServiceInstanceProps {
   readonly plan?: string;
 
   /**
-   * Networks from which the instance is reached.
+   * Networks from which the instance is reached. With `private-only` Terraform has to run inside the private network of
+   * the account to make keys.
    * @default - the service's own: public and private
    */
-  readonly allowedNetwork?: 'public-and-private' | 'private-only';
+  readonly allowedNetwork?: AllowedNetwork;
 
   /**
    * Rules for the keys that are made in the instance.
@@ -34,6 +39,11 @@ export interface KeyProtectInstanceProps extends ServiceInstanceProps {
 
 /** A Key Protect instance (`ibm_resource_instance` of the service `kms`). */
 export class KeyProtectInstance extends ServiceInstance implements IKeyProtectInstance {
+  /** An instance that exists already, by its CRN, which may be a token. */
+  static fromKeyProtectInstanceCrn(scope: Construct, id: string, instanceCrn: string): IKeyProtectInstance {
+    return existingInstanceOfCrn(scope, id, 'kms', instanceCrn);
+  }
+
   /** An instance that exists already. */
   static fromKeyProtectInstanceAttributes(
     scope: Construct,
@@ -52,6 +62,7 @@ export class KeyProtectInstance extends ServiceInstance implements IKeyProtectIn
       plan: props.plan ?? 'tiered-pricing',
       parameters: props.allowedNetwork && { allowed_network: props.allowedNetwork },
     });
+    checkOneOf(this, 'allowedNetwork', props.allowedNetwork, allowedNetworks);
     if (props.policies) new KeyInstancePolicies(this, 'Policies', { ...props.policies, instance: this });
   }
 }

@@ -2,6 +2,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { keyLimits } from '../../domain/limits';
 import { KmsKeyRings } from '../bindings/ibm/kms-key-rings';
 import { ConstructError } from '../construct-error';
+import { identityOf } from '../private/identity';
 import { nameFromPath } from '../private/names';
 import { ownAlone } from '../private/sole-owner';
 import { checkName, quoted } from '../private/text';
@@ -40,7 +41,7 @@ export class KeyRing extends Construct implements IKeyRing {
 
   constructor(scope: Construct, id: string, props: KeyRingProps) {
     super(scope, id);
-    const { instance, keyRingId = nameFromPath(this) } = props;
+    const { instance, keyRingId = nameFromPath(this, keyLimits.ring) } = props;
     checkName(this, 'keyRingId', keyRingId, {
       ...keyLimits.ring,
       characters: 'letters, digits and hyphens',
@@ -53,7 +54,7 @@ export class KeyRing extends Construct implements IKeyRing {
       );
     }
     ownAlone(this, {
-      identity: ['key ring', instance.instanceGuid, keyRingId],
+      identity: ['key ring', identityOf(instance, instance.instanceGuid), identityOf(this, keyRingId)],
       description: `the ring ${quoted(keyRingId)} of ${instance.node.path}`,
       remedy: 'use the one ring for the keys of both',
     });

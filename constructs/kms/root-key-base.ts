@@ -4,6 +4,7 @@ import { authorizeKeyConsumer, type IKeyConsumer } from '../iam/key-consumer';
 import type { ServiceAuthorization } from '../iam/service-authorization';
 import { orderAfter } from '../private/order';
 import type { IKeyManagementInstance } from './key-management-instance';
+import { KeyRegistrations } from './key-registrations';
 
 /** A root key, of this stack or from elsewhere. */
 export interface IRootKey extends IConstruct {
@@ -22,6 +23,12 @@ export interface IRootKey extends IConstruct {
    * are not managed here. The constructs of this library that take a key call it themselves.
    */
   grantEncrypt(consumer: IKeyConsumer): ServiceAuthorization | undefined;
+
+  /**
+   * What the key protects when Terraform plans, read beside the key; the same construct each time. `KeyRegistrations`
+   * reads it elsewhere, or a part of it.
+   */
+  registrations(): KeyRegistrations;
 }
 
 /** What every root key can do, whoever owns it. */
@@ -34,6 +41,8 @@ export abstract class RootKeyBase extends Construct implements IRootKey {
   /** What has to be in place before something is encrypted with the key. */
   protected readonly prerequisites: TerraformElement[] = [];
 
+  #registrations: KeyRegistrations | undefined;
+
   grantEncrypt(consumer: IKeyConsumer): ServiceAuthorization | undefined {
     const { managesAuthorizations } = this.keyInstance;
     const authorization = managesAuthorizations
@@ -44,5 +53,10 @@ export abstract class RootKeyBase extends Construct implements IRootKey {
       ...this.prerequisites,
     ]);
     return authorization;
+  }
+
+  registrations(): KeyRegistrations {
+    this.#registrations ??= new KeyRegistrations(this, 'Registrations', { key: this });
+    return this.#registrations;
   }
 }

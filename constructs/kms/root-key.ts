@@ -1,5 +1,6 @@
 import { Annotations, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { keyLimits } from '../../domain/limits';
 import { KmsKey } from '../bindings/ibm/kms-key';
 import { KmsKeyAlias } from '../bindings/ibm/kms-key-alias';
 import { RootKeyState } from '../bindings/keyquake/root-key-state';
@@ -12,9 +13,12 @@ import { RemovalPolicy } from '../removal-policy';
 import { ServiceInstance } from '../resources/service-instance';
 import type { SecretValue } from '../secrets/secret-value';
 import type { IKeyManagementInstance } from './key-management-instance';
+import type { EncryptedKeyMaterial } from './key-material';
 import { KeyPolicies, type KeyPolicySettings } from './key-policies';
 import type { IKeyRing } from './key-ring';
+import { DescribedRootKey, RootKeyOfCrn } from './private/existing-root-key';
 import { joinInstance } from './private/instance-members';
+import { isUnderToken, materialArguments } from './private/key-material-checks';
 import { checkRootKeyProps, ownAlias } from './private/root-key-checks';
 import { type IRootKey, RootKeyBase } from './root-key-base';
 
@@ -41,14 +45,15 @@ export interface RootKeyProps extends KeyPolicySettings {
   readonly keyRing?: IKeyRing;
 
   /**
-   * Key material of your own, base64 of 16, 24 or 32 bytes. Changing it replaces the key. A deleted key whose
-   * material you keep can be restored.
+   * Key material of your own: base64 of 16, 24 or 32 bytes as a `SecretValue`, or encrypted under an import token of the
+   * instance. Changing it replaces the key. A deleted key whose material you keep can be restored.
    * @default - the service generates the material
    */
-  readonly importedMaterial?: SecretValue;
+  readonly importedMaterial?: SecretValue | EncryptedKeyMaterial;
 
   /**
-   * When the key deactivates by itself, RFC 3339 with a time zone. Changing it replaces the key.
+   * When the key deactivates by itself, RFC 3339 with a time zone. Changing it replaces the key. The service refuses to
+   * create a key for a time that has passed; a synthesis knows no time, and a key that has expired stays in its stack.
    * @default - never
    */
   readonly expiration?: string;
@@ -99,7 +104,15 @@ export interface RootKeyAttributes {
 export class RootKey extends RootKeyBase {
   /** A key that exists already. */
   static fromRootKeyAttributes(scope: Construct, id: string, attributes: RootKeyAttributes): IRootKey {
-    return new ExistingRootKey(scope, id, attributes);
+    return new DescribedRootKey(scope, id, attributes);
+  }
+
+  /**
+   * A key that exists already, by its CRN, which names its instance too; the constructs create the authorizations that
+   * the instance needs. Throws {@link ConstructError} for a CRN that only Terraform knows.
+   */
+  static fromRootKeyCrn(scope: Construct, id: string, keyCrn: string): IRootKey {
+    return new RootKeyOfCrn(scope, id, keyCrn);
   }
 
   /** The Terraform resource, for what this class does not offer. */
@@ -111,7 +124,7 @@ export class RootKey extends RootKeyBase {
 
   constructor(scope: Construct, id: string, props: RootKeyProps) {
     super(scope, id);
-    const name = props.name ?? nameFromPath(this);
+    const name = props.name ?? nameFromPath(this, keyLimits.name);
     checkRootKeyProps(this, name, props);
     const { instance, removalPolicy = RemovalPolicy.PROTECT, forceDelete } = props;
     this.keyInstance = instance;
@@ -121,7 +134,7 @@ export class RootKey extends RootKeyBase {
       keyName: name,
       description: props.description,
       keyRingId: props.keyRing?.keyRingId,
-      payload: props.importedMaterial?.unsafeUnwrap(),
+      ...materialArguments(props.importedMaterial),
       expirationDate: props.expiration,
       forceDelete,
       lifecycle: removalPolicy === RemovalPolicy.PROTECT ? { preventDestroy: true } : undefined,
@@ -133,7 +146,11 @@ export class RootKey extends RootKeyBase {
     if (props.state !== undefined) this.keepState(props.state);
     this.addPolicies(props);
     this.addAliases(props.aliases ?? []);
-    joinInstance({ key: this, dualAuthorizationDelete: props.dualAuthorizationDelete });
+    joinInstance({
+      key: this,
+      underToken: isUnderToken(props.importedMaterial),
+      dualAuthorizationDelete: props.dualAuthorizationDelete,
+    });
   }
 
   override grantEncrypt(consumer: IKeyConsumer): ServiceAuthorization | undefined {
@@ -188,20 +205,5 @@ export class RootKey extends RootKeyBase {
         alias,
       });
     });
-  }
-}
-
-class ExistingRootKey extends RootKeyBase {
-  readonly keyId: string;
-  readonly keyCrn: string;
-  readonly keyInstance: IKeyManagementInstance;
-  readonly imported: boolean | undefined;
-
-  constructor(scope: Construct, id: string, attributes: RootKeyAttributes) {
-    super(scope, id);
-    this.keyId = attributes.keyId;
-    this.keyCrn = attributes.keyCrn;
-    this.keyInstance = attributes.instance;
-    this.imported = attributes.imported;
   }
 }

@@ -3,6 +3,7 @@ import { DataIbmResourceGroup } from '../bindings/ibm/data-ibm-resource-group';
 import { ResourceGroup as ResourceGroupResource } from '../bindings/ibm/resource-group';
 import { nameFromPath } from '../private/names';
 import { checkName } from '../private/text';
+import { resourceGroupName } from './private/limits';
 
 /** A resource group, of this stack or from elsewhere. */
 export interface IResourceGroup extends IConstruct {
@@ -12,7 +13,7 @@ export interface IResourceGroup extends IConstruct {
 
 export interface ResourceGroupProps {
   /**
-   * Name of the group, unique in the account.
+   * Name of the group, 1 to 40 characters, unique in the account. Changing it renames the group.
    * @default - the path of the construct
    */
   readonly name?: string;
@@ -21,7 +22,7 @@ export interface ResourceGroupProps {
 /** A resource group of the account (`ibm_resource_group`). */
 export class ResourceGroup extends Construct implements IResourceGroup {
   /** The group with that name, looked up when Terraform plans. */
-  static fromName(scope: Construct, id: string, name: string): IResourceGroup {
+  static fromResourceGroupName(scope: Construct, id: string, name: string): IResourceGroup {
     return new ResourceGroupByName(scope, id, name);
   }
 
@@ -36,8 +37,8 @@ export class ResourceGroup extends Construct implements IResourceGroup {
 
   constructor(scope: Construct, id: string, props: ResourceGroupProps = {}) {
     super(scope, id);
-    const name = props.name ?? nameFromPath(this);
-    checkName(this, 'name', name);
+    const name = props.name ?? nameFromPath(this, resourceGroupName);
+    checkName(this, 'name', name, resourceGroupName);
     this.resource = new ResourceGroupResource(this, 'Default', { name });
     this.resourceGroupId = this.resource.id;
   }

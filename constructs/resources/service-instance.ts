@@ -2,6 +2,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { ResourceInstance } from '../bindings/ibm/resource-instance';
 import { nameFromPath } from '../private/names';
 import { checkName } from '../private/text';
+import { instanceName } from './private/limits';
 import type { IResourceGroup } from './resource-group';
 
 /** An instance of an IBM Cloud service, of this stack, another stack or neither. */
@@ -19,7 +20,7 @@ export interface ServiceInstanceProps {
   readonly location: string;
 
   /**
-   * Name of the instance.
+   * Name of the instance, 1 to 180 letters, digits, spaces and `_.:-`.
    * @default - the path of the construct
    */
   readonly name?: string;
@@ -56,8 +57,8 @@ export abstract class ServiceInstance extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceInstanceProps, offering: Offering) {
     super(scope, id);
-    const { location, name = nameFromPath(this), resourceGroup, tags } = props;
-    checkName(this, 'name', name);
+    const { location, name = nameFromPath(this, instanceName), resourceGroup, tags } = props;
+    checkName(this, 'name', name, instanceName);
     this.location = location;
     this.resource = new ResourceInstance(this, 'Default', {
       name,

@@ -42,7 +42,7 @@ export class SecretGroup extends Construct implements ISecretGroup {
 
   constructor(scope: Construct, id: string, props: SecretGroupProps) {
     super(scope, id);
-    const { instance, description, name = nameFromPath(this) } = props;
+    const { instance, description, name = nameFromPath(this, secretGroupLimits.name) } = props;
     checkName(this, 'name', name, {
       ...secretGroupLimits.name,
       pattern: secretGroupNamePattern,

@@ -66,7 +66,7 @@ export class SecretLock extends Construct {
   constructor(scope: Construct, id: string, props: SecretLockProps) {
     super(scope, id);
     const { secret, consumer, attributes, description, mode, version } = props;
-    const name = props.name ?? nameFromPath(this);
+    const name = props.name ?? nameFromPath(this, lockLimits.name);
     this.check(name, props);
     needsKeyquakeProvider(this);
     this.resource = new SecretLockResource(this, 'Default', {

@@ -86,7 +86,7 @@ export class Secret extends Construct implements ISecret {
   constructor(scope: Construct, id: string, props: SecretProps) {
     super(scope, id);
     const { instance, value, description, labels, expiration, customMetadata } = props;
-    const name = props.name ?? nameFromPath(this);
+    const name = props.name ?? nameFromPath(this, secretLimits.name);
     this.check(name, props);
     this.secretInstance = instance;
     this.resource = new SmArbitrarySecret(this, 'Default', {

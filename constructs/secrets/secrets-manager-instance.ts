@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { checkKeyRegion } from '../kms/private/key-region';
 import type { IRootKey } from '../kms/root-key-base';
+import { checkInstanceCrn, placeOf } from '../resources/private/instance-crn';
 import {
   type IServiceInstance,
   ServiceInstance,
@@ -55,6 +56,17 @@ export interface SecretsManagerInstanceAttributes {
 
 /** A Secrets Manager instance (`ibm_resource_instance` of the service `secrets-manager`). */
 export class SecretsManagerInstance extends ServiceInstance implements ISecretsManagerInstance {
+  /** An instance that exists already, by its CRN, which may be a token, reached through its public network. */
+  static fromSecretsManagerInstanceCrn(
+    scope: Construct,
+    id: string,
+    instanceCrn: string,
+  ): ISecretsManagerInstance {
+    const instance = new ExistingSecretsManagerInstance(scope, id, placeOf(instanceCrn));
+    checkInstanceCrn(instance, instanceCrn, 'secrets-manager');
+    return instance;
+  }
+
   /** An instance that exists already. */
   static fromSecretsManagerInstanceAttributes(
     scope: Construct,

@@ -15,7 +15,7 @@ export interface MatchResult {
 export interface ExpectedAuthorization {
   /** Service that acts, such as `server-protect`. */
   readonly sourceService: string;
-  /** Address of the instance that is opened, or the name of a service for every instance of it. */
+  /** Address or GUID of the instance that is opened, or the name of a service for every instance of it. */
   readonly target: string;
   /** Display names of the roles, in any order. */
   readonly roles: readonly string[];
@@ -45,7 +45,7 @@ function authorizes(policy: ResourceArguments, expected: ExpectedAuthorization):
     policy['source_service_name'] === expected.sourceService &&
     (instance === undefined
       ? policy['target_service_name'] === expected.target
-      : refersTo(instance, expected.target)) &&
+      : instance === expected.target || refersTo(instance, expected.target)) &&
     [...roles].sort().join() === [...expected.roles].sort().join()
   );
 }

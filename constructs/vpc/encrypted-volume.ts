@@ -92,7 +92,7 @@ export class EncryptedVolume extends Construct implements IVolume, IKeyConsumer 
   constructor(scope: Construct, id: string, props: EncryptedVolumeProps) {
     super(scope, id);
     const { encryptionKey, zone, profile = 'general-purpose', capacity, iops, tags } = props;
-    const name = props.name ?? nameFromPath(this);
+    const name = props.name ?? nameFromPath(this, vpcLimits.name);
     this.check(name, profile, props);
     this.resource = new IsVolume(this, 'Default', {
       name,

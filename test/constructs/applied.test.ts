@@ -142,7 +142,7 @@ describeWithTerraform('what is applied, after which a second plan is empty:', ()
         new KeyPolicies(stack, 'policies', { key, rotationIntervalMonths: 12 });
         new ServiceAuthorization(stack, 'volumes', {
           sourceService: 'server-protect',
-          sourceResourceGroup: ResourceGroup.fromName(stack, 'default', 'Default'),
+          sourceResourceGroup: ResourceGroup.fromResourceGroupName(stack, 'default', 'Default'),
           target: instance,
           roles: ['Reader'],
           description: 'Volumes of the default group',

@@ -1,8 +1,10 @@
 /** Who owns the policy of each source and target in an app, so that no pair has two. */
+import type { IConstruct } from 'constructs';
 import { canonicalService } from '../../../domain/iam/authorization';
 import { implies, roleByName } from '../../../domain/iam/roles';
 import { ConstructError } from '../../construct-error';
 import { AppRegistry } from '../../private/app-registry';
+import { identityOf } from '../../private/identity';
 import type { IServiceInstance } from '../../resources/service-instance';
 import { AccountWide } from '../account-wide';
 import type { ServiceAuthorization, ServiceAuthorizationProps } from '../service-authorization';
@@ -33,7 +35,7 @@ export function claim(
   props: ServiceAuthorizationProps,
 ): ServiceAuthorization {
   const declared = claims.of(authorization);
-  const key = endpointsKey(props);
+  const key = endpointsKey(authorization, props);
   const earlier = declared.get(key);
   if (!earlier) {
     declared.set(key, { owner: authorization, props });
@@ -53,8 +55,8 @@ export function covering(
   const declared = claims.of(target);
   return [target, AccountWide.of(target.serviceName)]
     .flatMap((scope) => [
-      declared.get(endpointsKey({ ...need, target: scope })),
-      declared.get(endpointsKey({ sourceService: need.sourceService, target: scope })),
+      declared.get(endpointsKey(target, { ...need, target: scope })),
+      declared.get(endpointsKey(target, { sourceService: need.sourceService, target: scope })),
     ])
     .find((found) => found?.props.roles.some((name) => carries(target.serviceName, name, need.role)))?.owner;
 }
@@ -64,15 +66,16 @@ function carries(service: string, displayName: string, wanted: string): boolean 
   return held !== undefined && implies(held.crn, wanted);
 }
 
-function endpointsKey(endpoints: Endpoints): string {
-  const { target } = endpoints;
+/** The same text for the same endpoints, as far as `construct`, which names them, can know. */
+function endpointsKey(construct: IConstruct, endpoints: Endpoints): string {
+  const { target, sourceInstanceGuid, sourceResourceGroup: group } = endpoints;
   return JSON.stringify([
     canonicalService(endpoints.sourceService),
     endpoints.sourceResourceType,
-    endpoints.sourceInstanceGuid,
-    endpoints.sourceResourceGroup?.resourceGroupId,
+    sourceInstanceGuid && identityOf(construct, sourceInstanceGuid),
+    group && identityOf(group, group.resourceGroupId),
     target.serviceName,
-    target instanceof AccountWide ? '*' : target.instanceGuid,
+    target instanceof AccountWide ? '*' : identityOf(target, target.instanceGuid),
   ]);
 }
 

@@ -4,6 +4,7 @@
  */
 import { Annotations } from 'cdktf';
 import { AppRegistry } from '../../private/app-registry';
+import { identityOf } from '../../private/identity';
 import { orderAfter } from '../../private/order';
 import type { KeyInstancePolicies, KeyInstancePolicySettings } from '../key-instance-policies';
 import type { IKeyManagementInstance } from '../key-management-instance';
@@ -16,6 +17,8 @@ export interface Governing {
 
 export interface Governed {
   readonly key: RootKey;
+  /** Whether its material is imported under an import token. */
+  readonly underToken: boolean;
   readonly dualAuthorizationDelete: boolean | undefined;
 }
 
@@ -27,13 +30,17 @@ interface Members {
 const members = new AppRegistry<Members>();
 
 function membersOf(instance: IKeyManagementInstance): Members {
-  return members.of(instance).get(instance.instanceGuid) ?? { keys: [] };
+  return members.of(instance).get(identityOf(instance, instance.instanceGuid)) ?? { keys: [] };
+}
+
+function setMembers(instance: IKeyManagementInstance, all: Members): void {
+  members.of(instance).set(identityOf(instance, instance.instanceGuid), all);
 }
 
 /** The keys of the app in that instance wait for the policies. */
 export function governKeys(policies: Governing, instance: IKeyManagementInstance): void {
   const { keys } = membersOf(instance);
-  members.of(instance).set(instance.instanceGuid, { policies, keys });
+  setMembers(instance, { policies, keys });
   for (const key of keys) govern(policies, key);
 }
 
@@ -41,7 +48,7 @@ export function governKeys(policies: Governing, instance: IKeyManagementInstance
 export function joinInstance(key: Governed): void {
   const instance = key.key.keyInstance;
   const { policies, keys } = membersOf(instance);
-  members.of(instance).set(instance.instanceGuid, { ...(policies && { policies }), keys: [...keys, key] });
+  setMembers(instance, { ...(policies && { policies }), keys: [...keys, key] });
   if (policies) govern(policies, key);
 }
 
@@ -67,7 +74,7 @@ function objections(settings: KeyInstancePolicySettings, governed: Governed): re
       forbidding('imported root keys', 'importRootKey'),
     ],
     [
-      enabled && imported && access.enforceToken === true,
+      enabled && imported && !governed.underToken && access.enforceToken === true,
       forbidding('material without an import token', 'enforceToken'),
     ],
     [

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { keyLimits } from '../../../domain/limits';
 import { ConstructError } from '../../construct-error';
+import { identityOf } from '../../private/identity';
 import { ownAlone } from '../../private/sole-owner';
 import { checkInteger } from '../../private/text';
 import type { KeyInstancePolicySettings } from '../key-instance-policies';
@@ -59,7 +60,7 @@ function checkAccess(construct: Construct, { keyCreateImportAccess = {} }: KeyIn
 /** Two resources would undo each other's settings at every apply. */
 export function ownInstancePolicies(construct: Construct, instance: IKeyManagementInstance): void {
   ownAlone(construct, {
-    identity: ['instance policies', instance.instanceGuid],
+    identity: ['instance policies', identityOf(instance, instance.instanceGuid)],
     description: `the policies of ${instance.node.path}`,
     remedy: 'name all of them in one of the two',
   });

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { keyLimits } from '../../../domain/limits';
 import { ConstructError } from '../../construct-error';
+import { identityOf } from '../../private/identity';
 import { ownAlone } from '../../private/sole-owner';
 import { checkInteger } from '../../private/text';
 import type { KeyPolicySettings } from '../key-policies';
@@ -43,8 +44,9 @@ export function checkKeyPolicies(construct: Construct, settings: KeyPolicySettin
 
 /** The policies of a key have one owner in an app: two resources would undo each other's settings at every apply. */
 export function ownKeyPolicies(construct: Construct, key: IRootKey): void {
+  const { keyInstance: instance } = key;
   ownAlone(construct, {
-    identity: ['key policies', key.keyInstance.instanceGuid, key.keyId],
+    identity: ['key policies', identityOf(instance, instance.instanceGuid), identityOf(key, key.keyId)],
     description: `the policies of ${key.node.path}`,
     remedy: 'name all of them in one of the two',
   });

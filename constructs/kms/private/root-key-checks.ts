@@ -2,12 +2,13 @@ import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { keyLimits, reservedAliases } from '../../../domain/limits';
 import { ConstructError } from '../../construct-error';
+import { identityOf } from '../../private/identity';
 import { ownAlone } from '../../private/sole-owner';
 import { checkInstant, checkName, checkOneOf, checkText, literal, quoted } from '../../private/text';
 import { ServiceInstance } from '../../resources/service-instance';
-import { SecretValue } from '../../secrets/secret-value';
 import type { IKeyManagementInstance } from '../key-management-instance';
 import type { RootKeyProps } from '../root-key';
+import { checkMaterial } from './key-material-checks';
 import { checkRotation } from './key-policy-checks';
 
 /** Throws {@link ConstructError} for the first property that Key Protect would refuse. */
@@ -16,15 +17,15 @@ export function checkRootKeyProps(key: Construct, name: string, props: RootKeyPr
   checkText(key, 'description', props.description, keyLimits.description);
   checkOneOf(key, 'state', props.state, ['active', 'suspended']);
   checkInstant(key, 'expiration', props.expiration);
-  checkMaterial(key, props);
+  checkImport(key, props);
   checkRotation(key, props);
   checkAliases(key, props.aliases ?? []);
   checkRing(key, props);
 }
 
-function checkMaterial(key: Construct, { importedMaterial, rotationIntervalMonths }: RootKeyProps): void {
+function checkImport(key: Construct, { importedMaterial, rotationIntervalMonths }: RootKeyProps): void {
   if (importedMaterial === undefined) return;
-  SecretValue.require(key, 'importedMaterial', importedMaterial);
+  checkMaterial(key, importedMaterial);
   if (rotationIntervalMonths !== undefined) {
     throw new ConstructError(
       key,
@@ -32,22 +33,18 @@ function checkMaterial(key: Construct, { importedMaterial, rotationIntervalMonth
       'leave one of the two out',
     );
   }
-  const material = importedMaterial.unsafeUnwrap();
-  if (Token.isUnresolved(material)) return;
-  const allowed: readonly number[] = keyLimits.materialBytes;
-  const isBase64 = /^[A-Za-z0-9+/]*={0,2}$/.test(material) && material.length % 4 === 0;
-  if (!isBase64 || !allowed.includes(Buffer.from(material, 'base64').length)) {
-    throw new ConstructError(
-      key,
-      `importedMaterial is not base64 of ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)} bytes`,
-      'encode the material itself, without line breaks',
-    );
-  }
 }
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 function checkAliases(key: Construct, aliases: readonly string[]): void {
+  if (Token.isUnresolved(aliases)) {
+    throw new ConstructError(
+      key,
+      'aliases is a list that only Terraform knows, but each alias is a resource that the synthesis has to write',
+      'give a list of texts, each of which may be a token',
+    );
+  }
   if (aliases.length > keyLimits.aliasesPerKey) {
     throw new ConstructError(
       key,
@@ -77,7 +74,7 @@ function checkAliases(key: Construct, aliases: readonly string[]): void {
 /** An alias is unique in its instance (ibm-control-plane.md 6.1.8). */
 export function ownAlias(key: Construct, alias: string, instance: IKeyManagementInstance): void {
   ownAlone(key, {
-    identity: ['alias', instance.instanceGuid, alias],
+    identity: ['alias', identityOf(instance, instance.instanceGuid), identityOf(key, alias)],
     description: `the alias ${quoted(alias)} in ${instance.node.path}`,
     remedy: 'an alias is unique in its instance, choose another',
   });
@@ -95,7 +92,8 @@ function checkRing(key: Construct, { instance, keyRing }: RootKeyProps): void {
 
 /** An instance from elsewhere may be any whose GUID only Terraform knows. */
 function mayBeSame(one: IKeyManagementInstance, other: IKeyManagementInstance): boolean {
-  if (one.instanceGuid === other.instanceGuid) return true;
+  const [identity, otherIdentity] = [one, other].map((each) => identityOf(each, each.instanceGuid));
+  if (identity === otherIdentity) return true;
   if (one instanceof ServiceInstance && other instanceof ServiceInstance) return false;
   return literal(one.instanceGuid) === undefined || literal(other.instanceGuid) === undefined;
 }

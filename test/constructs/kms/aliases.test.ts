@@ -1,3 +1,4 @@
+import { TerraformVariable } from 'cdktf';
 import { KeyProtectInstance, RootKey } from '../../../constructs';
 import { keyProtect, refusal, synthesize } from '../support';
 
@@ -75,6 +76,16 @@ describe('the aliases of a root key are refused', () => {
       `stack/key: alias '${alias}' is a word of the API or a UUID, neither of which can be an alias; choose another word`,
     );
   });
+});
+
+test('a list that only Terraform knows is refused: each alias is a resource', () => {
+  const message = refusal((scope) => {
+    const { listValue } = new TerraformVariable(scope, 'aliases', { type: 'list(string)' });
+    new RootKey(scope, 'key', { instance: keyProtect(scope), aliases: listValue });
+  });
+  expect(message).toBe(
+    'stack/key: aliases is a list that only Terraform knows, but each alias is a resource that the synthesis has to write; give a list of texts, each of which may be a token',
+  );
 });
 
 test('an alias may have 2 and 90 characters', () => {

@@ -41,17 +41,34 @@ describe('a Key Protect instance', () => {
     });
   });
 
-  // behaviour.md B7
-  test('warns of an e-mail address in its name', () => {
-    const stack = synthesize((scope) => void keyProtect(scope, { name: 'keys of jane.doe@example.com' }));
-    expect(stack).toWarn(
-      'stack/kms',
-      "name 'keys of jane.doe@example.com' holds an e-mail address; names are shown to everyone who can list the resource, so leave personal data out",
-    );
+  // Go SDK of the Resource Controller: at most 180 characters, none special but `(space) - . _ :`.
+  test.each([
+    [
+      '',
+      "stack/kms: name '' has a length of 0, outside of 1 to 180 characters; choose a text of such a length",
+    ],
+    [
+      'k'.repeat(181),
+      `stack/kms: name '${'k'.repeat(60)}…' has a length of 181, outside of 1 to 180 characters; choose a text of such a length`,
+    ],
+    [
+      'jane@example.com',
+      String.raw`stack/kms: name 'jane@example.com' does not match ^[\p{L}\p{N} _.:-]+$; use letters, digits, spaces and the characters _ . : -`,
+    ],
+  ])('refuses the name %j', (name, message) => {
+    expect(refusal((scope) => void keyProtect(scope, { name }))).toBe(message);
   });
 
-  test.each(['keys@home', 'crn:v1:a@b', 'user@@example.com '])('does not take %s for one', (name) => {
-    expect(synthesize((scope) => void keyProtect(scope, { name })).annotations).toEqual([]);
+  test('may be named in any language', () => {
+    const stack = synthesize((scope) => void keyProtect(scope, { name: 'Schlüssel: zentral_1.0-a' }));
+    expect(stack.resource('ibm_resource_instance.kms')).toMatchObject({ name: 'Schlüssel: zentral_1.0-a' });
+  });
+
+  test('refuses a network that there is not', () => {
+    const allowedNetwork = 'private' as 'private-only';
+    expect(refusal((scope) => void keyProtect(scope, { allowedNetwork }))).toBe(
+      "stack/kms: allowedNetwork 'private' is not one of public-and-private, private-only; choose one of those",
+    );
   });
 
   test('does not look into a name that only Terraform knows', () => {
@@ -81,13 +98,62 @@ describe('a Hyper Protect Crypto Services instance', () => {
     });
   });
 
-  test('that exists already is told apart from Key Protect', () => {
-    synthesize((scope) => {
-      const attributes = { instanceGuid: '1111' };
-      const hpcs = HyperProtectInstance.fromHyperProtectInstanceAttributes(scope, 'hpcs', attributes);
-      const kms = KeyProtectInstance.fromKeyProtectInstanceAttributes(scope, 'kms', attributes);
-      expect([hpcs.serviceName, kms.serviceName]).toEqual(['hs-crypto', 'kms']);
-      expect([kms.location, kms.managesAuthorizations]).toEqual([undefined, true]);
+  test('takes units, units that take over, and the network', () => {
+    const stack = synthesize((scope) => {
+      new HyperProtectInstance(scope, 'hpcs', {
+        location: 'us-south',
+        units: 3,
+        failoverUnits: 2,
+        allowedNetwork: 'private-only',
+        tags: ['env:test'],
+      });
+    });
+    expect(stack.resource('ibm_resource_instance.hpcs')).toEqual({
+      name: 'stack-hpcs',
+      service: 'hs-crypto',
+      plan: 'standard',
+      location: 'us-south',
+      parameters: { units: '3', failover_units: '2', allowed_network: 'private-only' },
+      tags: ['env:test'],
+    });
+  });
+
+  test('takes units that only Terraform knows', () => {
+    const stack = synthesize((scope) => {
+      const units = new TerraformVariable(scope, 'units', { type: 'number' }).numberValue;
+      new HyperProtectInstance(scope, 'hpcs', { location: 'us-south', units, failoverUnits: units });
+    });
+    expect(stack.resource('ibm_resource_instance.hpcs')).toMatchObject({
+      parameters: { units: reference('var.units'), failover_units: reference('var.units') },
+    });
+  });
+
+  // The vendor's Terraform module `terraform-ibm-hpcs`: 2 or 3 units, 0, 2 or 3 that take over, never more than units.
+  test.each([
+    [{ units: 1 }, 'units 1 is not a whole number from 2 to 3; choose one in that range'],
+    [{ units: 4 }, 'units 4 is not a whole number from 2 to 3; choose one in that range'],
+    [{ failoverUnits: 1 }, 'failoverUnits 1 is not a whole number from 2 to 3; choose one in that range'],
+    [
+      { failoverUnits: 3 },
+      'failoverUnits 3 is more than units 2, and each operational unit has one to take over from it; lower it, or raise units',
+    ],
+    [
+      { allowedNetwork: 'public' as 'private-only' },
+      "allowedNetwork 'public' is not one of public-and-private, private-only; choose one of those",
+    ],
+  ])('refuses %j', (props, message) => {
+    const refused = refusal((scope) => {
+      new HyperProtectInstance(scope, 'hpcs', { location: 'us-south', ...props });
+    });
+    expect(refused).toBe(`stack/hpcs: ${message}`);
+  });
+
+  test('may say that no units take over', () => {
+    const stack = synthesize((scope) => {
+      new HyperProtectInstance(scope, 'hpcs', { location: 'us-south', failoverUnits: 0 });
+    });
+    expect(stack.resource('ibm_resource_instance.hpcs')).toMatchObject({
+      parameters: { units: '2', failover_units: '0' },
     });
   });
 });
@@ -185,13 +251,5 @@ describe('a key ring', () => {
       new RootKey(scope, 'key', { instance: keyProtect(scope), keyRing });
     });
     expect(stack).toCreateAfter('ibm_kms_key.key', 'ibm_kms_key_rings.ring');
-  });
-
-  test('that exists already is named by its id', () => {
-    const stack = synthesize((scope) => {
-      const keyRing = KeyRing.fromKeyRingId(scope, 'ring', 'production');
-      new RootKey(scope, 'key', { instance: keyProtect(scope), keyRing });
-    });
-    expect(stack.resource('ibm_kms_key.key')).toMatchObject({ key_ring_id: 'production' });
   });
 });

@@ -8,7 +8,6 @@ import {
   RemovalPolicy,
   RootKey,
   type RootKeyProps,
-  SecretValue,
 } from '../../../constructs';
 import type { SynthesizedStack } from '../../../constructs/testing';
 import { keyProtect, newStack, reference, refusal, synthesize } from '../support';
@@ -100,48 +99,6 @@ describe('a root key of which everything is said', () => {
 
   test('is created after its ring', () => {
     expect(stack).toCreateAfter('ibm_kms_key.key', 'ibm_kms_key_rings.ring');
-  });
-});
-
-describe('an imported root key', () => {
-  test('takes its material from a sensitive variable', () => {
-    const stack = synthesize((scope) => {
-      new RootKey(scope, 'key', {
-        instance: keyProtect(scope),
-        importedMaterial: SecretValue.variable(scope, 'key_material'),
-      });
-    });
-    expect(stack.resource('ibm_kms_key.key')).toMatchObject({ payload: reference('var.key_material') });
-    expect(JSON.parse(stack.json).variable).toEqual({
-      key_material: { nullable: false, sensitive: true, type: 'string' },
-    });
-  });
-
-  // ibm-control-plane.md 6.1.3: root key material decodes to 16, 24 or 32 bytes.
-  test.each([16, 24, 32])('of %i bytes is accepted as plain text, with a warning', (bytes) => {
-    const material = Buffer.alloc(bytes, 7).toString('base64');
-    const stack = synthesize((scope) => {
-      const importedMaterial = SecretValue.unsafePlainText(material);
-      new RootKey(scope, 'key', { instance: keyProtect(scope), importedMaterial });
-    });
-    expect(stack).toWarn(
-      'stack/key',
-      'importedMaterial is plain text: it is readable in the synthesized JSON, in plans and in the state',
-    );
-  });
-
-  test.each([
-    ['of 20 bytes', Buffer.alloc(20, 7).toString('base64')],
-    ['of no bytes', ''],
-    ['that is not base64', 'c2VjcmV0IG1hdGVyaWFs!!!!'],
-  ])('%s is refused without repeating it', (_title, material) => {
-    const message = refusal((scope) => {
-      const importedMaterial = SecretValue.unsafePlainText(material);
-      new RootKey(scope, 'key', { instance: keyProtect(scope), importedMaterial });
-    });
-    expect(message).toBe(
-      'stack/key: importedMaterial is not base64 of 16, 24 or 32 bytes; encode the material itself, without line breaks',
-    );
   });
 });
 
@@ -302,11 +259,6 @@ describe('refuses', () => {
       { rotationEnabled: true },
       'stack/key: rotationEnabled is true without rotationIntervalMonths, but the rotation policy of a key has an interval even while it is off; give the interval too',
     ],
-    [
-      'a string as imported material',
-      { importedMaterial: 'canary-7f3a' as unknown as SecretValue },
-      'stack/key: importedMaterial is of type string, a SecretValue is needed to keep it out of the synthesized JSON; pass SecretValue.variable(…) or SecretValue.fromVariable(…), or SecretValue.unsafePlainText(…) if everyone may read it',
-    ],
   ];
 
   test.each(cases)('%s', (_title, props, message) => {
@@ -317,19 +269,6 @@ describe('refuses', () => {
     ).toBe(message);
   });
 
-  test('a rotation policy for imported material', () => {
-    const message = refusal((scope) => {
-      new RootKey(scope, 'key', {
-        instance: keyProtect(scope),
-        importedMaterial: SecretValue.variable(scope, 'material'),
-        rotationIntervalMonths: 1,
-      });
-    });
-    expect(message).toBe(
-      'stack/key: rotationIntervalMonths is given together with importedMaterial, but only generated keys rotate by themselves; leave one of the two out',
-    );
-  });
-
   test('with an error that carries the path', () => {
     const stack = newStack();
     const instance = keyProtect(stack);
@@ -337,6 +276,23 @@ describe('refuses', () => {
     expect(() => new RootKey(stack, 'other', { instance, name: 'k' })).toThrow(
       expect.objectContaining({ path: 'stack/other' }),
     );
+  });
+});
+
+/** behaviour.md B7: a lint of names, which the service takes. */
+describe('an e-mail address in the name of a key', () => {
+  const named = (name: string) =>
+    synthesize((scope) => void new RootKey(scope, 'key', { instance: keyProtect(scope), name }));
+
+  test('is warned of', () => {
+    expect(named('key of jane.doe@example.com')).toWarn(
+      'stack/key',
+      "name 'key of jane.doe@example.com' holds an e-mail address; names are shown to everyone who can list the resource, so leave personal data out",
+    );
+  });
+
+  test.each(['keys@home', 'crn:v1:a@b', 'user@@example.com '])('is not seen in %s', (name) => {
+    expect(named(name).annotations).toEqual([]);
   });
 });
 

@@ -13,7 +13,7 @@ test('a resource group is created and used by its id', () => {
 
 test('a resource group is looked up by its name', () => {
   const stack = synthesize((scope) => {
-    keyProtect(scope, { resourceGroup: ResourceGroup.fromName(scope, 'group', 'production') });
+    keyProtect(scope, { resourceGroup: ResourceGroup.fromResourceGroupName(scope, 'group', 'production') });
   });
   expect(JSON.parse(stack.json).data).toEqual({
     ibm_resource_group: { group: { name: 'production' } },

@@ -45,7 +45,11 @@ function parsePort(text: string): number {
 }
 
 function parseSeed(text: string): number {
-  return wholeNumber(text, Number.MAX_SAFE_INTEGER, 'A seed is a whole number, zero or more.');
+  return wholeNumber(
+    text,
+    Number.MAX_SAFE_INTEGER,
+    `A seed is a whole number, from 0 to ${Number.MAX_SAFE_INTEGER}.`,
+  );
 }
 
 function parseHost(text: string): string {

@@ -78,6 +78,7 @@ test('keeps its time in a store file, and starts where --clock says', async () =
 });
 
 test.each([
+  ['a folder', () => folder, `${folder} is a folder; a store is a file`],
   ['a folder that is not there', () => join(folder, 'absent/platform.db'), 'there is no such file or folder'],
   [
     'a file that is no store',

@@ -25,11 +25,40 @@ const refusals: readonly (readonly [args: string, line: string])[] = [
   ],
   [
     'up --seed -1',
-    "option '--seed <number>' argument '-1' is invalid: A seed is a whole number, zero or more; run 'keyquake up --help' for what there is",
+    "option '--seed <number>' argument '-1' is invalid: A seed is a whole number, from 0 to 9007199254740991; run 'keyquake up --help' for what there is",
   ],
   [
     'up --propagation P1M',
     "option '--propagation <duration>' argument 'P1M' is invalid: 'P1M' is not an ISO 8601 duration of weeks, days, hours, minutes or seconds; write it like P7D or PT4H; run 'keyquake up --help' for what there is",
+  ],
+  [
+    'exec --propagation P367D -- true',
+    "option '--propagation <duration>' argument 'P367D' is invalid: A delay is P366D at most; run 'keyquake exec --help' for what there is",
+  ],
+  [
+    'up --registration-release 2h',
+    "option '--registration-release <duration>' argument '2h' is invalid: '2h' is not an ISO 8601 duration of weeks, days, hours, minutes or seconds; write it like P7D or PT4H; run 'keyquake up --help' for what there is",
+  ],
+  [
+    'exec --registration-release P99999999999W -- true',
+    "option '--registration-release <duration>' argument 'P99999999999W' is invalid: A delay is P366D at most; run 'keyquake exec --help' for what there is",
+  ],
+  ['up --lenient=yes', "unknown option '--lenient=yes'; run 'keyquake up --help' for what there is"],
+  [
+    'up --restore-generatd-keys',
+    "unknown option '--restore-generatd-keys'; did you mean --restore-generated-keys?; run 'keyquake up --help' for what there is",
+  ],
+  [
+    'up --host=',
+    "option '--host <host>' argument '' is invalid: A host is an address or a name of this machine; run 'keyquake up --help' for what there is",
+  ],
+  [
+    'up --clock 9000-01-01T00:00:00Z',
+    "option '--clock <instant>' argument '9000-01-01T00:00:00Z' is invalid: A platform begins before the year 9000; run 'keyquake up --help' for what there is",
+  ],
+  [
+    'exec --seed 9007199254740992 -- true',
+    "option '--seed <number>' argument '9007199254740992' is invalid: A seed is a whole number, from 0 to 9007199254740991; run 'keyquake exec --help' for what there is",
   ],
   [
     'up --clock tomorrow',
@@ -94,6 +123,10 @@ const refusals: readonly (readonly [args: string, line: string])[] = [
   [
     'exec --url http://127.0.0.1:4510 --store kept.db -- terraform plan',
     "--store asks for a platform of exec's own, and --url names http://127.0.0.1:4510; a platform that runs already keeps its options; leave out --store, or leave out --url",
+  ],
+  [
+    'exec --url http://127.0.0.1:4510 --lenient -- terraform plan',
+    "--lenient asks for a platform of exec's own, and --url names http://127.0.0.1:4510; a platform that runs already keeps its options; leave out --lenient, or leave out --url",
   ],
   ['provider', "'keyquake provider' needs one of install; run 'keyquake provider --help' for what each does"],
   [

@@ -28,6 +28,18 @@ describe('the clock', () => {
   });
 });
 
+test('time ends before years have five digits, which RFC 3339 does not know', () => {
+  const end = parseInstant('9000-01-01T00:00:00Z');
+  const message = "the platform's time ends at 9000-01-01T00:00:00.000Z; choose an earlier one";
+  const clock = frozenClock(noon);
+  expect(() => clock.advance(Number.POSITIVE_INFINITY)).toThrow(message);
+  expect(() => clock.advance(end - noon + 1)).toThrow(message);
+  expect(() => clock.set(end + 1)).toThrow(message);
+  expect(() => frozenClock(end + 1)).toThrow(message);
+  expect(clock.now()).toBe(noon);
+  expect(clock.set(end)).toBe(end);
+});
+
 describe('chance', () => {
   test('is repeated by the seed, and differs by seed and by salt', () => {
     const draw = (seed: number, salt?: string) => idsFrom(seededRandom(seed, salt)).uuid();

@@ -38,17 +38,23 @@ export function assembleWorld(
   };
   mergeSame(followable, draft);
   const links = linksOf(draft, followable);
-  for (const resource of inLinkingOrder(resources)) resourceTypeOf(resource)?.link?.(resource, links);
+  for (const resource of inLinkingOrder(resources, draft)) resourceTypeOf(resource)?.link?.(resource, links);
   draft.openAccountWide();
   reportUnmodelled(unmodelled, draft, followable);
   return draft.finish(formatInstant(at));
 }
 
-/** Data sources last: they may stand for something that a managed resource is. */
-function inLinkingOrder(resources: readonly SourceResource[]): readonly SourceResource[] {
+/**
+ * Data sources last: they may stand for something that a managed resource is. Of these, instances come before the keys
+ * that are looked up in them.
+ */
+function inLinkingOrder(resources: readonly SourceResource[], draft: WorldDraft): readonly SourceResource[] {
+  const lookups = resources.filter(({ mode }) => mode === 'data');
+  const isKey = ({ id }: SourceResource): boolean => draft.node(id)?.kind === 'root-key';
   return [
     ...resources.filter(({ mode }) => mode === 'managed'),
-    ...resources.filter(({ mode }) => mode === 'data'),
+    ...lookups.filter((lookup) => !isKey(lookup)),
+    ...lookups.filter(isKey),
   ];
 }
 
@@ -105,6 +111,7 @@ function linksOf(draft: WorldDraft, followable: Followable): Links {
       return node.id;
     },
     childNamed: (instance, kind, name) => draft.childNamed(instance, kind, name),
+    managed: (node) => draft.likeness(node, (id) => followable.resources.get(id)?.mode === 'managed'),
     merge: (node, into) => draft.merge(node, into),
     addressOf: (attribute) => addressOf(followable, attribute),
   };

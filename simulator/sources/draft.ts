@@ -43,6 +43,12 @@ export class WorldDraft {
       ?.id;
   }
 
+  /** The one other node that may be the same thing, among those whose ids pass; undefined for none, or several. */
+  likeness(node: WorldNode, passes: (id: string) => boolean): string | undefined {
+    const found = [...this.nodes.values()].filter((other) => passes(other.id) && isAlike(node, other));
+    return found.length === 1 ? found[0]?.id : undefined;
+  }
+
   /** An authorization that is not limited to one instance opens every instance of its target service. */
   openAccountWide(): void {
     const nodes = [...this.nodes.values()];
@@ -76,6 +82,21 @@ export class WorldDraft {
     const into = this.merged.get(id);
     return into === undefined ? id : this.resolve(into);
   }
+}
+
+/** One kind, one name, and nothing that both tell and tell differently. */
+function isAlike(one: WorldNode, other: WorldNode): boolean {
+  const differs = (fact: 'service' | 'region'): boolean => {
+    const [mine, its] = [one, other].map((node) => (fact in node ? Reflect.get(node, fact) : undefined));
+    return mine !== undefined && its !== undefined && mine !== its;
+  };
+  return (
+    one.id !== other.id &&
+    one.kind === other.kind &&
+    one.name === other.name &&
+    !differs('service') &&
+    !differs('region')
+  );
 }
 
 function distinct<Item>(items: readonly Item[], keyOf: (item: Item) => readonly string[]): readonly Item[] {

@@ -6,7 +6,8 @@ import { resourceTypeOf } from './resource-types';
 const usual: readonly string[] = ['id', 'crn'];
 
 export function identifierNames(resource: SourceResource): readonly string[] {
-  return resourceTypeOf(resource)?.identifiedBy ?? usual;
+  const { identifiedBy = usual } = resourceTypeOf(resource) ?? {};
+  return typeof identifiedBy === 'function' ? identifiedBy(resource) : identifiedBy;
 }
 
 /** Identifier → ids of the resources that have it; several where one id is used twice, as by a data source. */

@@ -29,6 +29,8 @@ export interface Links {
   outside(node: WorldNode, assumption: string): string;
   /** The node of that kind and name that the instance contains, among those linked so far. */
   childNamed(instance: string, kind: NodeKind, name: string): string | undefined;
+  /** The one node that the source manages and that may be the same as this one: by kind, name, service and region. */
+  managed(node: WorldNode): string | undefined;
   /** Says that two nodes are one thing, which keeps the facts of `into`. */
   merge(node: string, into: string): void;
   /** The address of the resource, node or not, that an attribute names. */

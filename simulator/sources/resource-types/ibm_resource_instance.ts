@@ -4,6 +4,7 @@
  */
 
 import { memberOfJsonText } from '../json-text';
+import type { Links } from '../links';
 import { type Attribute, absent, type SourceResource, showable } from '../resource';
 import { keyOf } from './key-link';
 import type { Description, ResourceType } from './resource-type';
@@ -12,16 +13,19 @@ export const ibmResourceInstance: ResourceType = {
   type: 'ibm_resource_instance',
   mode: 'managed',
   identifiedBy: ['id', 'crn', 'guid', 'resource_crn'],
-  describe,
-  link(resource, links) {
-    if (links.node(resource.id)?.kind !== 'secrets-manager-instance') return;
-    const { argument, attribute } = keyParameter(resource);
-    const key = keyOf(resource, argument, attribute, links);
-    if (key !== undefined) links.edge('protects', key, resource.id);
-  },
+  describe: describeInstance,
+  link: linkToKey,
 };
 
-function describe(resource: SourceResource): Description {
+/** The root key of a Secrets Manager instance protects it. */
+export function linkToKey(resource: SourceResource, links: Links): void {
+  if (links.node(resource.id)?.kind !== 'secrets-manager-instance') return;
+  const { argument, attribute } = keyParameter(resource);
+  const key = keyOf(resource, argument, attribute, links);
+  if (key !== undefined) links.edge('protects', key, resource.id);
+}
+
+export function describeInstance(resource: SourceResource): Description {
   const service = showable(resource.read('service'));
   const region = showable(resource.read('location'));
   const facts = { name: showable(resource.read('name')), ...(region !== undefined && { region }) };

@@ -1,6 +1,9 @@
 /** Every resource type that has a file of its own, by mode and name. */
 import type { SourceResource } from '../resource';
 import { dataIbmKmsKey } from './data.ibm_kms_key';
+import { dataIbmKmsKeys } from './data.ibm_kms_keys';
+import { dataIbmKpKey } from './data.ibm_kp_key';
+import { dataIbmResourceInstance } from './data.ibm_resource_instance';
 import { ibmIamAuthorizationPolicy } from './ibm_iam_authorization_policy';
 import { ibmIsInstance } from './ibm_is_instance';
 import { ibmIsInstanceVolumeAttachment } from './ibm_is_instance_volume_attachment';
@@ -17,6 +20,9 @@ import type { ResourceType } from './resource-type';
 
 export const resourceTypes: readonly ResourceType[] = [
   dataIbmKmsKey,
+  dataIbmKmsKeys,
+  dataIbmKpKey,
+  dataIbmResourceInstance,
   ibmIamAuthorizationPolicy,
   ibmIsInstance,
   ibmIsInstanceVolumeAttachment,

@@ -26,7 +26,7 @@ export interface ResourceType {
   readonly type: string;
   readonly mode: SourceResource['mode'];
   /** Attributes (paths with dots) any of which names the resource to others: its id, its CRN, … */
-  readonly identifiedBy: readonly string[];
+  readonly identifiedBy: readonly string[] | ((resource: SourceResource) => readonly string[]);
   /** Computed attributes that name what a configured one names: `instance_crn` is the instance of `instance_id`. */
   readonly repeats?: Readonly<Record<string, string>>;
   describe(resource: SourceResource): Description;

@@ -81,3 +81,44 @@ describe('root keys', () => {
     expect(world.unmapped).toEqual([]);
   });
 });
+
+describe('root keys that are looked up', () => {
+  const assumed =
+    'the key is looked up, not managed by this source: read as an active key that the service generated, whose deletion cannot be undone';
+  const volume = (type: string) => ({
+    ibm_is_volume: { v: { name: 'v', zone: 'z', encryption_key: `\${data.${type}.d.keys[0].crn}` } },
+  });
+
+  it.each([
+    ['ibm_kms_key', 'instance_id'],
+    ['ibm_kms_keys', 'instance_id'],
+    ['ibm_kp_key', 'key_protect_id'],
+  ])('by data.%s: what they protect is found', (type, argument) => {
+    const world = stack(
+      { ibm_resource_instance: { kp }, ...volume(type) },
+      { data: { [type]: { d: { [argument]: '${ibm_resource_instance.kp.guid}', key_name: 'shared' } } } },
+    );
+    expect(nodeIn(world, `data.${type}.d`)).toMatchObject({
+      kind: 'root-key',
+      name: 'shared',
+      state: 'active',
+    });
+    expect(edges(world, 'protects')).toEqual([`data.${type}.d -> ibm_is_volume.v`]);
+    expect(edges(world, 'contains')).toEqual([`ibm_resource_instance.kp -> data.${type}.d`]);
+    expect(reasons(world)).toEqual([[`data.${type}.d`, assumed]]);
+  });
+
+  it('by a lookup of all keys of an instance: none is taken for the one that is used', () => {
+    const world = stack(
+      { ibm_resource_instance: { kp }, ...volume('ibm_kms_keys') },
+      { data: { ibm_kms_keys: { d: { instance_id: '${ibm_resource_instance.kp.guid}' } } } },
+    );
+    expect(nodeIn(world, 'data.ibm_kms_keys.d')).toBeUndefined();
+    expect(reasons(world)).toEqual([
+      [
+        'ibm_is_volume.v',
+        'encryption_key is not known before apply and leads to no root key: it comes from data.ibm_kms_keys.d',
+      ],
+    ]);
+  });
+});

@@ -26,6 +26,7 @@ import { keyLength, Vault } from './kernel/vault';
 import { type InterceptingProxy, type ProxyOptions, startProxy } from './proxy/proxy';
 import { contributors, roleReader, services, settlers } from './services';
 import { checkIdentities } from './services/iam/seed';
+import { KeyMetrics } from './services/key-protect/metrics';
 import { version } from './version';
 
 export interface CreatePlatformOptions extends Partial<PlatformOptions> {
@@ -153,10 +154,19 @@ export async function createPlatform(settings: CreatePlatformOptions = {}): Prom
   const clock = settings.clock ?? systemClock(machineTime, settings.startAt);
   const opened = openStore(settings.store ?? 'memory');
   const { store } = opened;
-  const kernel = await createKernel(settings, options, clock, opened);
+  const metrics = new KeyMetrics();
+  const observers = [metrics.observe];
+  const kernel: Kernel = { ...(await createKernel(settings, options, clock, opened)), observers };
   let url: string | undefined;
   let proxy: InterceptingProxy | undefined;
-  const control = controlService({ clock, services, contributors, version: version(), proxy: () => proxy });
+  const control = controlService({
+    clock,
+    services,
+    contributors,
+    metrics,
+    version: version(),
+    proxy: () => proxy,
+  });
   const app = createApp(kernel, [control, ...services]);
   const server = createServer({ keepAliveTimeout }, app);
   return {
@@ -189,9 +199,15 @@ export async function createPlatform(settings: CreatePlatformOptions = {}): Prom
       };
       return proxy;
     },
-    reset: () => store.transaction((tx) => tx.clear()),
+    async reset() {
+      await store.transaction((tx) => tx.clear());
+      metrics.clear();
+    },
     snapshot: () => store.dump(),
-    restore: (snapshot) => store.load(snapshot),
+    async restore(snapshot) {
+      await store.load(snapshot);
+      metrics.clear();
+    },
     async close() {
       await proxy?.close();
       if (server.listening) await stop(server);

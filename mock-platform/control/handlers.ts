@@ -1,6 +1,15 @@
-import { formatInstant, parseDuration, parseInstant, TimeFormatError } from '../../domain/time';
+import {
+  type Duration,
+  formatInstant,
+  type Instant,
+  minute,
+  parseDuration,
+  parseInstant,
+  TimeFormatError,
+} from '../../domain/time';
 import type { ObservedWorld } from '../../domain/world';
 import { type Clock, ClockError, clockSetting } from '../kernel/clock';
+import { exposition, expositionType, type MetricFamily } from '../kernel/metrics';
 import type { Answer, Input, Service, Session } from '../kernel/operation';
 import { noContent, ok } from '../kernel/operation';
 import type { Wire } from '../kernel/wire';
@@ -14,11 +23,23 @@ import type { Health } from './gen/health';
 import type { ProxyDetails } from './gen/proxy';
 import type { SetClock } from './gen/set-clock';
 
+/** Where the metrics of the platform come from. */
+export interface MetricsSource {
+  families(query: {
+    readonly now: Instant;
+    readonly window: Duration;
+    readonly instance?: string;
+  }): readonly MetricFamily[];
+  clear(): void;
+}
+
 export interface ControlContext {
   readonly clock: Clock;
   readonly services: readonly Service[];
   readonly contributors: readonly WorldContributor[];
   readonly version: string;
+  /** What counts requests, if anything does. */
+  readonly metrics?: MetricsSource;
   /** The proxy of this platform, if it has one. */
   readonly proxy?: () => InterceptingProxy | undefined;
 }
@@ -100,12 +121,15 @@ export function setClock({ clock }: ControlContext): Handler<SetClock> {
   };
 }
 
-/** Forgets everything that was created; the clock keeps its time, issued tokens stay valid. */
-export const reset: Handler = async ({ tx, describe }) => {
-  await tx.clear();
-  describe({ target: 'platform' });
-  return noContent;
-};
+/** Forgets everything that was created or counted; the clock keeps its time, issued tokens stay valid. */
+export function reset({ metrics }: ControlContext): Handler {
+  return async ({ tx, describe }) => {
+    await tx.clear();
+    metrics?.clear();
+    describe({ target: 'platform' });
+    return noContent;
+  };
+}
 
 const defaultEventLimit = 1000;
 
@@ -123,6 +147,26 @@ export const events: Handler = async ({ tx }, { query }) => {
   // Every stored event was made by `auditEvent`.
   return ok<EventList>({ events: found.map(({ body }) => body as unknown as EventList['events'][number]) });
 };
+
+/** What the monitoring service would show, in the text format of Prometheus. */
+export function showMetrics({ metrics }: ControlContext): Handler {
+  return async ({ now }, { query }) => {
+    const instance = query.get('instance');
+    const window = windowOf(query.get('window'));
+    const families = metrics?.families({ now, window, ...(instance !== null && { instance }) }) ?? [];
+    return ok<string>(exposition(families), { 'Content-Type': expositionType });
+  };
+}
+
+function windowOf(text: string | null): Duration {
+  try {
+    return text === null ? minute : parseDuration(text);
+  } catch (error) {
+    if (error instanceof TimeFormatError)
+      throw refused({ status: 400, code: 'invalid_time', message: error.message });
+    throw error;
+  }
+}
 
 /** The world of keys and dependants with the status that each shows now. */
 export function graph({ contributors }: ControlContext): Handler {

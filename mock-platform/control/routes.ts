@@ -10,6 +10,7 @@ import {
   readClock,
   reset,
   setClock,
+  showMetrics,
   showProxy,
 } from './handlers';
 import clockSchema from './schema/clock.json';
@@ -17,6 +18,8 @@ import eventListSchema from './schema/event-list.json';
 import eventQuerySchema from './schema/event-query.json';
 import graphSchema from './schema/graph.json';
 import healthSchema from './schema/health.json';
+import metricsSchema from './schema/metrics.json';
+import metricsQuerySchema from './schema/metrics-query.json';
 import proxySchema from './schema/proxy.json';
 import setClockSchema from './schema/set-clock.json';
 
@@ -63,7 +66,7 @@ export function controlService(context: ControlContext): Service {
         method: 'POST',
         path: '/reset',
         audit: 'keyquake.platform.reset',
-        handle: reset,
+        handle: reset(context),
       }),
       operation({
         ...common,
@@ -81,6 +84,15 @@ export function controlService(context: ControlContext): Service {
         path: '/proxy',
         response: proxySchema,
         handle: showProxy(context),
+      }),
+      operation({
+        ...common,
+        operation: 'getMetrics',
+        method: 'GET',
+        path: '/metrics',
+        query: metricsQuerySchema,
+        response: metricsSchema,
+        handle: showMetrics(context),
       }),
       operation({
         ...common,

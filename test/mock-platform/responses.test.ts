@@ -56,9 +56,12 @@ const declared = [
   ...all.map(({ name, dialect }) => ({ name: `${name} errors`, schema: dialect.schema })),
 ];
 
-test.each(declared)('$name: a body with other members is refused', ({ schema }) => {
+/** Answered as text, which has no members. */
+const asText = ['control getMetrics'];
+
+test.each(declared)('$name: a body with other members is refused', ({ name, schema }) => {
   const rules = validator.check(schema, { canary: 1 }).map(({ path, rule }) => `${path} ${rule}`);
-  expect(rules).toContain('canary is not a known field');
+  expect(rules).toContain(asText.includes(name) ? ' must be string' : 'canary is not a known field');
 });
 
 function objectsOf(schema: unknown): Record<string, unknown>[] {

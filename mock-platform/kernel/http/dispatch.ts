@@ -11,6 +11,7 @@ import type { Context } from '../context';
 import { type ErrorContext, explanation, type Problem, ServiceError } from '../errors';
 import { type Identity, ownerOf } from '../identity';
 import type { Logger } from '../logger';
+import { Observation, type RequestObserver } from '../observation';
 import {
   type Answer,
   type AuditDetail,
@@ -40,6 +41,7 @@ export interface Kernel {
   readonly logger: Logger;
   readonly roles: RoleReader;
   readonly settlers: readonly Settler[];
+  readonly observers?: readonly RequestObserver[];
 }
 
 /** How often a transaction that lost a race is begun anew. */
@@ -52,6 +54,7 @@ interface Call {
   readonly input: Input<unknown>;
   readonly requestId: string;
   readonly baseUrl: string;
+  readonly observation: Observation;
 }
 
 export async function dispatch(
@@ -62,20 +65,26 @@ export async function dispatch(
   response: Response,
 ): Promise<void> {
   const requestId = requestIdOf(request, service, kernel);
+  const { clock } = kernel.context;
+  const receivedAt = clock.now();
+  const observation = new Observation(kernel.observers ?? []);
+  const end = (status: number) => observation.end({ status, receivedAt, answeredAt: clock.now() });
   try {
     const headers = headersOf(request);
     const query = queryOf(request);
     const clientAddress = clientAddressOf(request);
     const bytes = await readBytes(request, service.dialect);
     const params = { ...hostParams(request), ...(request.params as Record<string, string>) };
-    const call = { kernel, service, operation, requestId, baseUrl: baseUrlOf(request) };
+    const call = { kernel, service, operation, requestId, baseUrl: baseUrlOf(request), observation };
     const answer = await attempt({ ...call, input: { params, query, headers, clientAddress, body: bytes } });
+    end(answer.status);
     send(response, service, requestId, answer);
   } catch (error) {
     if (error instanceof ClientGoneError) {
       kernel.logger.info(`${service.name} ${operation.operation}: ${error.message}`);
       return;
     }
+    end(problemFor(service, error).status);
     refuse(kernel, service, { operation: operation.operation, requestId }, error, response);
   }
 }
@@ -99,6 +108,8 @@ async function serve(call: Call, { last }: { readonly last: boolean }): Promise<
     return await kernel.store.transaction(async (tx) => {
       const { tokens, options, logger } = kernel;
       const { dialect } = service;
+      const unknown = sessionOf(call, { tx, now, identity: ownerOf(options.account), events });
+      await call.observation.begin(unknown, call);
       identity = await authenticate(operation, call.input.headers['authorization'], {
         tx,
         tokens,
@@ -240,11 +251,16 @@ function refusalOf(kernel: Kernel, service: Service, problem: Problem, context: 
   return { status, headers, body: { ...vendors, ...explanation(problem) } };
 }
 
+/** The body as JSON, or as it is when it is text that names its own content type. */
 function send(response: Response, service: Service, requestId: string, answer: Answer): void {
   response.status(answer.status).set(service.dialect.responseHeader, requestId);
   if (answer.headers) response.set(answer.headers);
   if (answer.body === undefined) {
     response.end();
+    return;
+  }
+  if (typeof answer.body === 'string' && answer.headers?.['Content-Type'] !== undefined) {
+    response.end(answer.body);
     return;
   }
   response.set('Content-Type', 'application/json; charset=utf-8').end(JSON.stringify(answer.body));

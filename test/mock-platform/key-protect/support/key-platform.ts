@@ -19,6 +19,7 @@ import { TokenAuthority } from '../../../../mock-platform/kernel/tokens';
 import { Validator } from '../../../../mock-platform/kernel/validation';
 import { Vault } from '../../../../mock-platform/kernel/vault';
 import { contributors, roleReader, services, settlers } from '../../../../mock-platform/services';
+import { KeyMetrics } from '../../../../mock-platform/services/key-protect/metrics';
 import {
   type InstanceDocument,
   instances,
@@ -112,7 +113,7 @@ function instanceDocument(service: string, guid: string): InstanceDocument {
   };
 }
 
-function newKernel(options: PlatformOptions): Kernel & { readonly store: SqliteStore } {
+function newKernel(options: PlatformOptions, metrics: KeyMetrics): Kernel & { readonly store: SqliteStore } {
   const random = seededRandom(1);
   const vault = new Vault(random.bytes(32), random);
   return {
@@ -125,11 +126,13 @@ function newKernel(options: PlatformOptions): Kernel & { readonly store: SqliteS
     logger: silentLogger,
     roles: roleReader,
     settlers,
+    observers: [metrics.observe],
   };
 }
 
 export async function startKeyPlatform(settings: Partial<PlatformOptions> = {}): Promise<KeyPlatform> {
-  const kernel = newKernel({ ...defaultOptions, verifyResponses: true, identities, ...settings });
+  const metrics = new KeyMetrics();
+  const kernel = newKernel({ ...defaultOptions, verifyResponses: true, identities, ...settings }, metrics);
   const { store, context } = kernel;
   const { clock } = context;
   await store.transaction(async (tx) => {
@@ -141,7 +144,7 @@ export async function startKeyPlatform(settings: Partial<PlatformOptions> = {}):
       await tx.insert(instances, { id: guid, scope: account, name: doc.name, doc });
     }
   });
-  const control = controlService({ clock, services, contributors, version: 'test' });
+  const control = controlService({ clock, services, contributors, metrics, version: 'test' });
   const server = createServer(createApp(kernel, [control, ...services]));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -96,7 +96,7 @@ export interface Input<Body> {
 
 export interface Answer {
   readonly status: number;
-  /** JSON data; absent sends an empty body. */
+  /** JSON data, or text with a header `Content-Type` of its own; absent sends an empty body. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }

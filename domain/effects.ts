@@ -7,7 +7,7 @@ import { type Condition, conditions } from './condition';
 import type { Dispute } from './dispute';
 import { type SecretStatus, secretStatuses } from './secrets/effects';
 import { type SecretKind, type SecretOperation, secretBreaks, secretKinds } from './secrets/operations';
-import { type OtherStatus, type VolumeQuestion, type VolumeStatus, volumeStatuses } from './vpc/effects';
+import { type OtherStatus, type ShownStatus, type VolumeQuestion, volumeStatuses } from './vpc/effects';
 import { type VolumeKind, type VolumeOperation, volumeBreaks, volumeKinds } from './vpc/operations';
 
 export type { Condition } from './condition';
@@ -22,37 +22,47 @@ export type DependentOperation = VolumeOperation | SecretOperation;
 
 export const dependentKinds: readonly DependentKind[] = [...volumeKinds, ...secretKinds];
 
-export interface Effect {
-  readonly status: string;
-  readonly reasons: readonly string[];
-  /** Volumes only: `health_state`. */
-  readonly health?: string;
+/** What follows for every kind of dependant, whatever its API shows. */
+interface Consequence {
   /** Permitted while the key is usable, refused from now on. */
   readonly breaks: readonly DependentOperation[];
   /** Something that works now stops working now. */
   readonly interrupts: boolean;
   readonly source: string;
   readonly disputed?: Dispute;
+}
+
+export interface VolumeEffect extends Consequence, ShownStatus {
   /** What the alternative of `disputed` shows, when it can be chosen. */
   readonly otherwise?: OtherStatus;
 }
 
+export interface SecretEffect extends Consequence, Pick<SecretStatus, 'status' | 'reasons'> {
+  readonly health?: never;
+  readonly otherwise?: never;
+}
+
+export type Effect = VolumeEffect | SecretEffect;
+
+export type EffectOf<Kind extends DependentKind> = Kind extends VolumeKind ? VolumeEffect : SecretEffect;
+
 /** The side taken on disputed statuses, `cautious` (the table's own reading) for questions that are not named. */
 export type EffectReadings = Readonly<Partial<Record<VolumeQuestion, 'cautious' | 'alternative'>>>;
 
-export const effects: Readonly<Record<DependentKind, Readonly<Record<Condition, Effect>>>> = {
-  'boot-volume': byCondition(volumeStatuses['boot-volume'], (c) => volumeBreaks('boot-volume', c)),
-  'data-volume-attached': byCondition(volumeStatuses['data-volume-attached'], (c) =>
-    volumeBreaks('data-volume-attached', c),
-  ),
-  'data-volume': byCondition(volumeStatuses['data-volume'], (c) => volumeBreaks('data-volume', c)),
-  'secrets-manager-instance': byCondition(secretStatuses['secrets-manager-instance'], (c) =>
-    secretBreaks('secrets-manager-instance', c),
-  ),
-  secret: byCondition(secretStatuses.secret, (c) => secretBreaks('secret', c)),
+export const effects: { readonly [Kind in DependentKind]: Readonly<Record<Condition, EffectOf<Kind>>> } = {
+  'boot-volume': volumeEffects('boot-volume'),
+  'data-volume-attached': volumeEffects('data-volume-attached'),
+  'data-volume': volumeEffects('data-volume'),
+  'secrets-manager-instance': secretEffects('secrets-manager-instance'),
+  secret: secretEffects('secret'),
 };
 
 /** The other reading of a status changes what is shown, never what breaks; it is then the `reading` in dispute. */
+export function effectOn<Kind extends DependentKind>(
+  kind: Kind,
+  condition: Condition,
+  readings?: EffectReadings,
+): EffectOf<Kind>;
 export function effectOn(kind: DependentKind, condition: Condition, readings: EffectReadings = {}): Effect {
   const effect = effects[kind][condition];
   const { disputed, otherwise } = effect;
@@ -68,13 +78,21 @@ export function effectOn(kind: DependentKind, condition: Condition, readings: Ef
   };
 }
 
-function byCondition(
-  statuses: Readonly<Record<Condition, VolumeStatus | SecretStatus>>,
-  breaks: (condition: Condition) => readonly DependentOperation[],
-): Readonly<Record<Condition, Effect>> {
-  const entries = conditions.map((condition) => [
-    condition,
-    { ...statuses[condition], breaks: breaks(condition) },
-  ]);
-  return Object.fromEntries(entries) as Record<Condition, Effect>;
+function volumeEffects(kind: VolumeKind): Readonly<Record<Condition, VolumeEffect>> {
+  return byCondition((condition) => ({
+    ...volumeStatuses[kind][condition],
+    breaks: volumeBreaks(kind, condition),
+  }));
+}
+
+function secretEffects(kind: SecretKind): Readonly<Record<Condition, SecretEffect>> {
+  return byCondition((condition) => ({
+    ...secretStatuses[kind][condition],
+    breaks: secretBreaks(kind, condition),
+  }));
+}
+
+function byCondition<Shown>(effect: (condition: Condition) => Shown): Readonly<Record<Condition, Shown>> {
+  const entries = conditions.map((condition) => [condition, effect(condition)]);
+  return Object.fromEntries(entries) as Record<Condition, Shown>;
 }

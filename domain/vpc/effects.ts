@@ -10,7 +10,7 @@ import type { VolumeKind } from './operations';
 export type VolumeQuestion = 'volume-status-under-suspended-key' | 'volume-status-after-purge';
 
 /** Values of the VPC API (ibm-vpc.md 3.1). */
-interface ShownStatus {
+export interface ShownStatus {
   readonly status: 'available' | 'unusable' | 'failed';
   /** `status_reasons[].code`. */
   readonly reasons: readonly ('encryption_key_deleted' | 'encryption_key_disabled')[];

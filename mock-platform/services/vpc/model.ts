@@ -1,7 +1,7 @@
 /** Volumes: what is stored of them, and what follows from the key, the attachments and the time. */
 import { createHash } from 'node:crypto';
 import { formatCrn } from '../../../domain/crn';
-import { type Condition, type Effect, effectOn } from '../../../domain/effects';
+import { type Condition, effectOn, type VolumeEffect } from '../../../domain/effects';
 import { keyConsumers } from '../../../domain/iam/consumers';
 import { type RegionName, regions } from '../../../domain/regions';
 import type { VolumeKind } from '../../../domain/vpc/operations';
@@ -57,7 +57,7 @@ export interface VolumeView {
   readonly attachments: readonly Attachment[];
   readonly kind: VolumeKind;
   readonly condition: Condition;
-  readonly effect: Effect;
+  readonly effect: VolumeEffect;
 }
 
 export function newVolumeId(session: Session, region: RegionName): string {

@@ -1,5 +1,5 @@
 /** Volumes and volume profiles as the VPC API shows them (ibm-vpc.md 3.1). */
-import type { Effect } from '../../../domain/effects';
+import type { VolumeEffect } from '../../../domain/effects';
 import { formatSeconds, parseInstant } from '../../../domain/time';
 import {
   defaultCapacity,
@@ -69,15 +69,16 @@ export async function presentVolume(session: Session, view: VolumeView): Promise
 }
 
 /** Status, reasons and health of volumes are one table of the domain, in the vendor's words. */
-function presentEffect({ status, reasons, health }: Effect): Wire<Pick<Volume, EffectMember>> {
+function presentEffect({ status, reasons, health }: VolumeEffect): Wire<Pick<Volume, EffectMember>> {
   return {
-    status: status as Volume['status'],
+    status,
+    // The platform takes the tables' own reading, and that one has no reason that the API lacks.
     status_reasons: (reasons as readonly Reason[]).map((code) => ({
       code,
       message: reasonMessages[code],
       more_info: reasonInfo,
     })),
-    health_state: health as Volume['health_state'],
+    health_state: health,
     health_reasons: [],
   };
 }

@@ -3,18 +3,13 @@
  * `transaction_id`, and `error_code` where the vendor has one. Source: answers of those services quoted in
  * IBM/cloud-operators issues 97 and 235, and IBM's partner center documentation.
  */
-import type { ErrorDialect, Problem, RequestFault, Violation } from './errors';
+import type { ErrorDialect } from './errors';
 import type { PlatformError } from './gen/platform-error';
+import { platformServices, problemsOf } from './request-faults';
 import errorSchema from './schema/platform-error.json';
 
 /** Shown as `error_code`; other codes of problems are for logs and audit events only. */
 const shownPrefix = 'RC-';
-
-function sentence(violations: readonly Violation[]): string {
-  return violations
-    .map(({ path, rule }) => (path === '' ? `the body ${rule}` : `${path} ${rule}`))
-    .join('; ');
-}
 
 const tokenMessages = {
   missing: 'Authorization header is missing',
@@ -23,44 +18,23 @@ const tokenMessages = {
   expired: 'Token is expired',
 } as const;
 
-function problemOf(fault: RequestFault): Problem {
-  switch (fault.kind) {
-    case 'body-malformed':
-      return { status: 400, code: 'invalid_body', message: fault.detail };
-    case 'body-missing':
-      return { status: 400, code: 'invalid_body', message: 'a JSON body is required' };
-    case 'body-too-large':
-      return {
-        status: 413,
-        code: 'invalid_body',
-        message: `the body is larger than ${fault.limit} bytes`,
-      };
-    case 'body-invalid':
-    case 'parameter-invalid':
-    case 'header-invalid':
-      return { status: 400, code: 'invalid_request', message: sentence(fault.violations) };
-    case 'not-emulated':
-      return {
-        status: 501,
-        code: 'not_emulated',
-        message: `${fault.operation} is not emulated by this platform`,
-      };
-    case 'unauthenticated':
-      return { status: 401, code: 'RC-IamErrorResponse', message: tokenMessages[fault.reason] };
-    case 'forbidden':
-      return {
-        status: 403,
-        code: 'RC-IamErrorResponse',
-        message: 'You are not authorized to perform this action.',
-        cause: `${fault.action} needs the role ${fault.role}`,
-        remedy: `let an administrator grant the role ${fault.role} on it`,
-      };
-    case 'conflict':
-      return { status: 409, code: 'conflict', message: 'Another request changed the same thing.' };
-    case 'internal':
-      return { status: 500, code: 'internal_error', message: 'The request could not be served.' };
-  }
-}
+const problemOf = problemsOf({
+  ...platformServices,
+  'body-malformed': 'invalid_body',
+  'body-missing': 'invalid_body',
+  'body-too-large': 'invalid_body',
+  'body-invalid': 'invalid_request',
+  'parameter-invalid': 'invalid_request',
+  'header-invalid': 'invalid_request',
+  'not-emulated': 'not_emulated',
+  unauthenticated: ({ reason }) => ({ code: 'RC-IamErrorResponse', message: tokenMessages[reason] }),
+  forbidden: ({ role }, cause) => ({
+    code: 'RC-IamErrorResponse',
+    message: 'You are not authorized to perform this action.',
+    cause,
+    remedy: `let an administrator grant the role ${role} on it`,
+  }),
+});
 
 export const platformDialect: ErrorDialect = {
   schema: errorSchema,

@@ -2,13 +2,8 @@
  * Errors of the token endpoint: `errorCode`, `errorMessage`, `errorDetails`, `context.requestId`
  * (ibm-control-plane.md 1.2). Codes that no source shows are OAuth's own (RFC 6749 5.2).
  */
-import {
-  type ErrorDialect,
-  type Problem,
-  type RequestFault,
-  ServiceError,
-  type Violation,
-} from '../../kernel/errors';
+import { type ErrorDialect, ServiceError, type Violation } from '../../kernel/errors';
+import { platformServices, problemsOf } from '../../kernel/request-faults';
 import type { IdentityError } from './gen/error';
 import errorSchema from './schema/error.json';
 
@@ -16,35 +11,29 @@ function sentence(violations: readonly Violation[]): string {
   return violations.map(({ path, rule }) => (path === '' ? rule : `Property '${path}' ${rule}.`)).join(' ');
 }
 
-function problemOf(fault: RequestFault): Problem {
-  switch (fault.kind) {
-    case 'body-missing':
-    case 'body-malformed':
-      return missing('grant_type').problem;
-    case 'body-too-large':
-      return { status: 413, code: 'invalid_request', message: 'The request is too large.' };
-    case 'body-invalid':
-    case 'parameter-invalid':
-    case 'header-invalid':
-      return { status: 400, code: 'invalid_request', message: sentence(fault.violations) };
-    case 'not-emulated':
-      return notEmulated(fault.operation).problem;
-    case 'unauthenticated':
-      return { status: 401, code: 'BXNIM0407E', message: 'Provided token is invalid.' };
-    case 'forbidden':
-      return {
-        status: 403,
-        code: 'BXNIM0513E',
-        message: 'You are not authorized to use this API.',
-        cause: `${fault.action} needs the role ${fault.role}`,
-        remedy: `let an administrator grant the role ${fault.role}`,
-      };
-    case 'conflict':
-      return { status: 409, code: 'invalid_request', message: 'Another request changed the same thing.' };
-    case 'internal':
-      return { status: 500, code: 'server_error', message: 'The request could not be served.' };
-  }
-}
+const invalid = ({ violations }: { readonly violations: readonly Violation[] }) => ({
+  code: 'invalid_request',
+  message: sentence(violations),
+});
+
+const problemOf = problemsOf({
+  'body-malformed': () => missing('grant_type').problem,
+  'body-missing': () => missing('grant_type').problem,
+  'body-too-large': { code: 'invalid_request', message: 'The request is too large.' },
+  'body-invalid': invalid,
+  'parameter-invalid': invalid,
+  'header-invalid': invalid,
+  'not-emulated': (_fault, words) => ({ code: 'not_emulated', message: `${words}.` }),
+  unauthenticated: { code: 'BXNIM0407E', message: 'Provided token is invalid.' },
+  forbidden: ({ role }, cause) => ({
+    code: 'BXNIM0513E',
+    message: 'You are not authorized to use this API.',
+    cause,
+    remedy: `let an administrator grant the role ${role}`,
+  }),
+  conflict: { ...platformServices.conflict, code: 'invalid_request' },
+  internal: { ...platformServices.internal, code: 'server_error' },
+});
 
 export const identityDialect: ErrorDialect = {
   schema: errorSchema,
@@ -69,11 +58,7 @@ export function missing(property: string): ServiceError {
 }
 
 export function notEmulated(what: string): ServiceError {
-  return new ServiceError({
-    status: 501,
-    code: 'not_emulated',
-    message: `${what} is not emulated by this platform.`,
-  });
+  return new ServiceError(problemOf({ kind: 'not-emulated', operation: what }));
 }
 
 export function unsupportedGrant(grantType: string): ServiceError {

@@ -3,13 +3,8 @@
  * Codes, statuses and the shape are the vendor's; the sentences are ours.
  */
 import { formatSeconds } from '../../../domain/time';
-import {
-  type ErrorDialect,
-  type Problem,
-  type RequestFault,
-  ServiceError,
-  type Violation,
-} from '../../kernel/errors';
+import { type ErrorDialect, type Problem, ServiceError, type Violation } from '../../kernel/errors';
+import { capitalized, problemsOf, sentenceOf } from '../../kernel/request-faults';
 import type { KeyProtectError, Refusal } from './gen/error';
 import errorSchema from './schema/error.json';
 import { errorType } from './wire';
@@ -65,49 +60,30 @@ const failures: Readonly<Record<string, string>> = {
 
 const otherFailure = 'Action could not be performed on key';
 
-function problemOf(fault: RequestFault): Problem {
-  switch (fault.kind) {
-    case 'body-malformed':
-      return { status: 400, code: 'BAD_BODY_ERR', message: `The body cannot be read: ${fault.detail}` };
-    case 'body-missing':
-      return { status: 400, code: 'NO_BODY_ERR', message: 'The request needs a body and came without one' };
-    case 'body-too-large':
-      return {
-        status: 413,
-        code: 'BAD_BODY_ERR',
-        message: `The body is larger than ${fault.limit} bytes`,
-      };
-    case 'body-invalid':
-      return bodyProblem(fault.violations);
-    case 'parameter-invalid':
-      return fieldProblem('INVALID_QUERY_PARAM_ERR', 'query_param', fault.violations);
-    case 'header-invalid':
-      return fieldProblem('INVALID_FIELD_ERR', 'header', fault.violations);
-    case 'not-emulated':
-      return { status: 501, code: 'NOT_EMULATED', message: `${fault.operation} is not emulated` };
-    case 'unauthenticated':
-      return fault.reason === 'malformed'
-        ? {
-            status: 400,
-            code: 'BEARER_SUB_EXTRACTION_ERR',
-            message: 'No subject can be read from the bearer token; send it as Bearer followed by the token',
-          }
-        : unauthorized(`the bearer token is ${fault.reason}`, 'get a token from POST /identity/token');
-    case 'forbidden':
-      return unauthorized(
-        `the caller lacks the role ${fault.role}, which ${fault.action} needs`,
-        `grant ${fault.role} on the instance`,
-      );
-    case 'conflict':
-      return {
-        status: 409,
-        code: 'CONFLICT_ERR',
-        message: 'Another request changed the same thing at the same time; try again',
-      };
-    case 'internal':
-      return { status: 500, code: 'INTERNAL_ERR', message: 'The platform failed; its log says why' };
-  }
-}
+const problemOf = problemsOf({
+  'body-malformed': (_fault, words) => ({
+    code: 'BAD_BODY_ERR',
+    message: `The body cannot be read: ${words}`,
+  }),
+  'body-missing': { code: 'NO_BODY_ERR', message: 'The request needs a body and came without one' },
+  'body-too-large': (_fault, words) => ({ code: 'BAD_BODY_ERR', message: capitalized(words) }),
+  'body-invalid': ({ violations }) => bodyProblem(violations),
+  'parameter-invalid': ({ violations }) => fieldProblem('INVALID_QUERY_PARAM_ERR', 'query_param', violations),
+  'header-invalid': ({ violations }) => fieldProblem('INVALID_FIELD_ERR', 'header', violations),
+  'not-emulated': ({ operation }) => ({ code: 'NOT_EMULATED', message: `${operation} is not emulated` }),
+  unauthenticated: ({ reason }, words) =>
+    reason === 'malformed'
+      ? {
+          status: 400,
+          code: 'BEARER_SUB_EXTRACTION_ERR',
+          message: 'No subject can be read from the bearer token; send it as Bearer followed by the token',
+        }
+      : unauthorized(words, 'get a token from POST /identity/token'),
+  forbidden: ({ role, action }) =>
+    unauthorized(`the caller lacks the role ${role}, which ${action} needs`, `grant ${role} on the instance`),
+  conflict: (_fault, words) => ({ code: 'CONFLICT_ERR', message: capitalized(words) }),
+  internal: (_fault, words) => ({ code: 'INTERNAL_ERR', message: capitalized(words) }),
+});
 
 function unauthorized(cause: string, remedy: string): Problem {
   return {
@@ -130,10 +106,6 @@ function fieldProblem(code: string, type: string, violations: readonly Violation
   const [first] = violations;
   const target = first && first.path !== '' ? { target: { type, name: first.path } } : {};
   return { status: 400, code, message: sentenceOf(violations), ...target };
-}
-
-function sentenceOf(violations: readonly Violation[]): string {
-  return violations.map(({ path, rule }) => `${path === '' ? 'the body' : path} ${rule}`).join('; ');
 }
 
 export const keyProtectDialect: ErrorDialect = {
@@ -342,6 +314,12 @@ export const ringNotEmpty = (cause: string, remedy: string): ServiceError =>
 
 export const accessDenied = (cause: string, remedy: string): ServiceError =>
   new ServiceError(unauthorized(cause, remedy));
+
+export const featureRestricted = (address: string): ServiceError =>
+  refusal(403, 'FEATURE_RESTRICTED_ERR', 'The policy allowedIP of the instance does not support this request', {
+    cause: `over the private endpoint the policy admits IPv4 addresses only, and ${address} is none`,
+    remedy: 'call from an IPv4 address',
+  });
 
 export const rotationPolicyForbidden = (): ServiceError =>
   refusal(

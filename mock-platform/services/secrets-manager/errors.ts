@@ -6,13 +6,8 @@
  */
 import type { RefusedBySecret, SecretRefusal } from '../../../domain/secrets/refusals';
 import { explainSecretRefusal } from '../../../domain/secrets/refusals';
-import {
-  type ErrorDialect,
-  type Problem,
-  type RequestFault,
-  ServiceError,
-  type Violation,
-} from '../../kernel/errors';
+import { type ErrorDialect, type Problem, ServiceError, type Violation } from '../../kernel/errors';
+import { capitalized, problemsOf, type Said } from '../../kernel/request-faults';
 import type { SecretsManagerError } from './gen/error';
 import errorSchema from './schema/error.json';
 
@@ -40,55 +35,32 @@ function targetOf(type: string, violations: readonly Violation[]): Problem['targ
   return first === undefined || first.path === '' ? undefined : { type, name: first.path };
 }
 
-function problemOf(fault: RequestFault): Problem {
-  switch (fault.kind) {
-    case 'body-malformed':
-      return badRequest(`Request validation error: ${fault.detail}`);
-    case 'body-missing':
-      return badRequest('Request validation error: a JSON body is required');
-    case 'body-too-large':
-      return {
-        status: 413,
-        code: 'request_entity_too_large',
-        message: `The body is larger than ${fault.limit} bytes`,
-      };
-    case 'body-invalid':
-      return badRequest(bodySentence(fault.violations), targetOf('field', fault.violations));
-    case 'parameter-invalid':
-      return badRequest(querySentence(fault.violations), targetOf('parameter', fault.violations));
-    case 'header-invalid':
-      return badRequest(querySentence(fault.violations), targetOf('header', fault.violations));
-    case 'not-emulated':
-      return notEmulatedProblem(fault.operation);
-    case 'unauthenticated':
-      return { status: 401, code: 'unauthorized', message: `The bearer token is ${fault.reason}` };
-    case 'forbidden':
-      return {
-        status: 403,
-        code: 'forbidden',
-        message: `You are not authorized to perform ${fault.action}`,
-        cause: `the caller lacks the role ${fault.role}`,
-        remedy: `grant ${fault.role} on the Secrets Manager instance`,
-      };
-    case 'conflict':
-      return {
-        status: 409,
-        code: 'conflict',
-        message: 'Another request changed the same thing at the same time; try again',
-      };
-    case 'internal':
-      return { status: 500, code: 'internal_error', message: 'The platform failed; its log says why' };
-  }
-}
+const unknownBody = (_fault: unknown, words: string): Said =>
+  badRequest(`Request validation error: ${words}`);
 
-function notEmulatedProblem(operation: string): Problem {
-  return {
-    status: 501,
+const problemOf = problemsOf({
+  'body-malformed': unknownBody,
+  'body-missing': unknownBody,
+  'body-too-large': (_fault, words) => ({ code: 'request_entity_too_large', message: capitalized(words) }),
+  'body-invalid': ({ violations }) => badRequest(bodySentence(violations), targetOf('field', violations)),
+  'parameter-invalid': ({ violations }) =>
+    badRequest(querySentence(violations), targetOf('parameter', violations)),
+  'header-invalid': ({ violations }) => badRequest(querySentence(violations), targetOf('header', violations)),
+  'not-emulated': ({ operation }) => ({
     code: 'not_implemented',
     message: `${operation} is not emulated`,
     remedy: 'GET /_keyquake/health lists what this platform emulates',
-  };
-}
+  }),
+  unauthenticated: (_fault, words) => ({ code: 'unauthorized', message: capitalized(words) }),
+  forbidden: ({ role, action }) => ({
+    code: 'forbidden',
+    message: `You are not authorized to perform ${action}`,
+    cause: `the caller lacks the role ${role}`,
+    remedy: `grant ${role} on the Secrets Manager instance`,
+  }),
+  conflict: (_fault, words) => ({ code: 'conflict', message: capitalized(words) }),
+  internal: (_fault, words) => ({ code: 'internal_error', message: capitalized(words) }),
+});
 
 export const secretsManagerDialect: ErrorDialect = {
   schema: errorSchema,
@@ -116,7 +88,8 @@ const refused = (status: number, code: string, message: string, details: Details
 export const invalid = (path: string, rule: string): ServiceError =>
   new ServiceError(problemOf({ kind: 'body-invalid', violations: [{ path, rule }] }));
 
-export const notEmulated = (what: string): ServiceError => new ServiceError(notEmulatedProblem(what));
+export const notEmulated = (what: string): ServiceError =>
+  new ServiceError(problemOf({ kind: 'not-emulated', operation: what }));
 
 export const instanceNotFound = (guid: string) =>
   refused(404, 'not_found', `There is no Secrets Manager instance ${guid}`);

@@ -3,13 +3,8 @@
  * The HTTP statuses are inferred there: 404 for ids that are not known, 409 for a state or name in the way, 400 for bad
  * input. The sentences are ours.
  */
-import {
-  type ErrorDialect,
-  type Problem,
-  type RequestFault,
-  ServiceError,
-  type Violation,
-} from '../../kernel/errors';
+import { type ErrorDialect, type Problem, ServiceError, type Violation } from '../../kernel/errors';
+import { problemsOf, sentenceOf } from '../../kernel/request-faults';
 import type { ErrorTarget, VpcError } from './gen/error';
 import type { SizeObjection, VolumeSize } from './performance';
 import errorSchema from './schema/error.json';
@@ -24,17 +19,13 @@ const parameterCodes: Readonly<Record<string, readonly [missing: string, invalid
   generation: ['missing_generation_parameter', 'invalid_generation_parameter'],
 };
 
-function sentence(violations: readonly Violation[]): string {
-  return violations.map(({ path, rule }) => `${path === '' ? 'the body' : path} ${rule}`).join('; ');
-}
-
 function parameterProblem(violations: readonly Violation[]): Problem {
   const named = violations.find(({ path }) => parameterCodes[path] !== undefined) ?? violations[0];
   const [missing, invalid] = parameterCodes[named?.path ?? ''] ?? ['bad_request', 'bad_request'];
   return {
     status: 400,
     code: named?.rule === required ? missing : invalid,
-    message: sentence(violations),
+    message: sentenceOf(violations),
     ...(named && { target: { type: 'parameter', name: named.path } }),
   };
 }
@@ -44,58 +35,39 @@ function bodyProblem(violations: readonly Violation[]): Problem {
   return {
     status: 400,
     code: first?.rule === required ? 'validation_required_field' : 'bad_field',
-    message: sentence(violations),
+    message: sentenceOf(violations),
     ...(first && first.path !== '' && { target: { type: 'field', name: first.path } }),
   };
 }
 
-function problemOf(fault: RequestFault): Problem {
-  switch (fault.kind) {
-    case 'body-malformed':
-      return { status: 400, code: 'bad_request', message: fault.detail };
-    case 'body-missing':
-      return { status: 400, code: 'bad_request', message: 'the request needs a JSON body' };
-    case 'body-too-large':
-      return { status: 413, code: 'bad_request', message: `the body is larger than ${fault.limit} bytes` };
-    case 'body-invalid':
-      return bodyProblem(fault.violations);
-    case 'parameter-invalid':
-      return parameterProblem(fault.violations);
-    case 'header-invalid':
-      return { status: 400, code: 'bad_request', message: sentence(fault.violations) };
-    case 'not-emulated':
-      return notEmulatedProblem(fault.operation);
-    case 'unauthenticated':
-      return fault.reason === 'missing'
-        ? { status: 401, code: 'token_missing', message: 'the request carries no bearer token' }
-        : { status: 401, code: 'token_invalid', message: `the bearer token is ${fault.reason}` };
-    case 'forbidden':
-      return {
-        status: 403,
-        code: 'not_authorized',
-        message: `the caller is not authorized for ${fault.action}`,
-        cause: `the caller lacks the role ${fault.role}`,
-        remedy: `grant ${fault.role} on VPC Infrastructure Services`,
-      };
-    case 'conflict':
-      return {
-        status: 409,
-        code: 'conflict',
-        message: 'another request changed the same resource at the same time; try again',
-      };
-    case 'internal':
-      return { status: 500, code: 'internal_error', message: 'the platform failed; its log says why' };
-  }
-}
-
-function notEmulatedProblem(operation: string): Problem {
-  return {
-    status: 501,
+const problemOf = problemsOf({
+  'body-malformed': 'bad_request',
+  'body-missing': { code: 'bad_request', message: 'the request needs a JSON body' },
+  'body-too-large': 'bad_request',
+  'body-invalid': ({ violations }) => bodyProblem(violations),
+  'parameter-invalid': ({ violations }) => parameterProblem(violations),
+  'header-invalid': 'bad_request',
+  'not-emulated': ({ operation }) => ({
     code: 'not_implemented',
     message: `${operation} is not emulated`,
     remedy: 'GET /_keyquake/health lists what this platform emulates',
-  };
-}
+  }),
+  unauthenticated: ({ reason }, words) =>
+    reason === 'missing'
+      ? { code: 'token_missing', message: 'the request carries no bearer token' }
+      : { code: 'token_invalid', message: words },
+  forbidden: ({ role, action }) => ({
+    code: 'not_authorized',
+    message: `the caller is not authorized for ${action}`,
+    cause: `the caller lacks the role ${role}`,
+    remedy: `grant ${role} on VPC Infrastructure Services`,
+  }),
+  conflict: {
+    code: 'conflict',
+    message: 'another request changed the same resource at the same time; try again',
+  },
+  internal: 'internal_error',
+});
 
 export const vpcDialect: ErrorDialect = {
   schema: errorSchema,
@@ -129,7 +101,8 @@ function refused(
   return new ServiceError({ status, code, message, ...target, ...details });
 }
 
-export const notEmulated = (what: string) => new ServiceError(notEmulatedProblem(what));
+export const notEmulated = (what: string) =>
+  new ServiceError(problemOf({ kind: 'not-emulated', operation: what }));
 
 export const volumeIdInvalid = (id: string) =>
   refused(400, 'volume_id_invalid', `'${id}' is not a volume id: lower-case letters, digits, - and _ only`);

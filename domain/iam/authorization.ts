@@ -54,9 +54,26 @@ type Facts = Readonly<Record<string, string | undefined>>;
 export function matches(policy: AuthorizationPolicy, request: AuthorizationRequest): boolean {
   return (
     policy.subject.attributes.every((attribute) => agrees(attribute, subjectFacts(request))) &&
-    policy.resource.attributes.every((attribute) => agrees(attribute, resourceFacts(request))) &&
+    covers(policy.resource.attributes, request) &&
     policy.roles.some((held) => implies(held, request.role))
   );
+}
+
+/** What is asked for, without who asks and for which role. */
+export type AuthorizationTarget = Pick<
+  AuthorizationRequest,
+  | 'account'
+  | 'targetService'
+  | 'targetInstance'
+  | 'targetResourceType'
+  | 'targetResource'
+  | 'targetResourceGroup'
+  | 'targetRegion'
+>;
+
+/** Whether every attribute of a policy's resource agrees with the target. */
+export function covers(attributes: readonly PolicyAttribute[], target: AuthorizationTarget): boolean {
+  return attributes.every((attribute) => agrees(attribute, resourceFacts(target)));
 }
 
 /** Whether the policy opens every instance of the target service in the account (behaviour.md A3: too wide). */
@@ -85,7 +102,7 @@ function subjectFacts(request: AuthorizationRequest): Facts {
   };
 }
 
-function resourceFacts(request: AuthorizationRequest): Facts {
+function resourceFacts(request: AuthorizationTarget): Facts {
   return {
     accountId: request.account,
     serviceName: canonicalService(request.targetService),
@@ -128,7 +145,11 @@ function anyGroup(key: string, value: string): boolean {
   return key === 'resourceGroupId' && value === '*';
 }
 
-/** `*` stands for any run of characters, `?` for one. */
+/** Whether the text matches the pattern: `*` stands for any run of characters, `?` for one. */
+export function matchesPattern(pattern: string, text: string): boolean {
+  return wildcard(pattern).test(text);
+}
+
 function wildcard(pattern: string): RegExp {
   const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');

@@ -11,6 +11,8 @@ export interface Role {
   readonly services?: readonly string[];
   /** Roles whose permissions it contains, by CRN; those that they contain count too. */
   readonly carries: readonly string[];
+  /** Actions that it permits beside those of the roles it contains. */
+  readonly actions?: readonly string[];
   readonly source: string;
   readonly inferred?: true;
 }
@@ -34,12 +36,15 @@ export const kmsReaderPlus = own('kms', 'ReaderPlus');
 export const hyperProtectReaderPlus = own('hs-crypto', 'ReaderPlus');
 /** Purges keys four hours after their deletion; no other role contains it, not even Manager. */
 export const kmsKeyPurge = own('kms', 'KeyPurge');
+export const hyperProtectKeyPurge = own('hs-crypto', 'KeyPurge');
 /** Reads payloads; a Reader reads metadata only. */
 export const secretsReader = own('secrets-manager', 'SecretsReader');
 export const secretTaskUpdater = own('secrets-manager', 'SecretTaskUpdater');
 
 const everywhere = 'ibm-control-plane.md 6.3.2';
 const keyProtect = 'Key Protect concepts/manage-access.md; CRN form of ibm-control-plane.md 6.3.2';
+const hyperProtect = 'IAM roles and actions (iam-service-roles.md, hs-crypto)';
+const hyperProtectCrns = `${hyperProtect}; CRN: Hyper Protect Crypto Services uko-manage-access.md, table 9`;
 const secretsManager = 'Secrets Manager framework/iam.md; CRN form of ibm-control-plane.md 6.3.2';
 
 export const roles: readonly Role[] = [
@@ -80,11 +85,11 @@ export const roles: readonly Role[] = [
   },
   {
     crn: hyperProtectReaderPlus,
-    displayName: 'ReaderPlus',
+    displayName: 'Reader Plus',
     kind: 'service',
     services: ['hs-crypto'],
     carries: [reader],
-    source: 'ibm-control-plane.md 6.3.2 (CRN form)',
+    source: hyperProtectCrns,
   },
   {
     crn: kmsKeyPurge,
@@ -94,6 +99,56 @@ export const roles: readonly Role[] = [
     carries: [],
     source: keyProtect,
     inferred: true,
+  },
+  {
+    crn: hyperProtectKeyPurge,
+    displayName: 'KMS Key Purge Role',
+    kind: 'service',
+    services: ['hs-crypto'],
+    carries: [],
+    source: `${hyperProtect}; no source shows the CRN`,
+    inferred: true,
+  },
+  {
+    crn: own('hs-crypto', 'VMwareKMIPManager'),
+    displayName: 'VMWare KMIP Manager',
+    kind: 'service',
+    services: ['hs-crypto'],
+    carries: [],
+    actions: ['hs-crypto.secrets.list'],
+    source: hyperProtectCrns,
+  },
+  {
+    crn: own('hs-crypto', 'CertificateManager'),
+    displayName: 'Certificate Manager',
+    kind: 'service',
+    services: ['hs-crypto'],
+    carries: [],
+    source: hyperProtectCrns,
+  },
+  {
+    crn: own('hs-crypto', 'VaultAdministrator'),
+    displayName: 'Vault Administrator',
+    kind: 'service',
+    services: ['hs-crypto'],
+    carries: [],
+    source: hyperProtectCrns,
+  },
+  {
+    crn: own('hs-crypto', 'KeyCustodianCreator'),
+    displayName: 'Key Custodian - Creator',
+    kind: 'service',
+    services: ['hs-crypto'],
+    carries: [],
+    source: hyperProtectCrns,
+  },
+  {
+    crn: own('hs-crypto', 'KeyCustodianDeployer'),
+    displayName: 'Key Custodian - Deployer',
+    kind: 'service',
+    services: ['hs-crypto'],
+    carries: [],
+    source: hyperProtectCrns,
   },
   {
     crn: secretsReader,
@@ -119,16 +174,39 @@ export function rolesOf(serviceName: string): readonly Role[] {
   return roles.filter((role) => role.services?.includes(serviceName) ?? true);
 }
 
-export function roleByCrn(crn: string): Role | undefined {
-  return roles.find((role) => role.crn === crn);
+/** Hyper Protect Crypto Services documents the roles of every service under CRNs of its own, too (uko-manage-access.md, table 9). */
+const alsoWritten: ReadonlyMap<string, string> = new Map(
+  [viewer, operator, editor, administrator, reader, writer, manager].map((crn) => [
+    own('hs-crypto', crn.split(':').at(-1) ?? ''),
+    crn,
+  ]),
+);
+
+function canonicalRole(crn: string): string {
+  return alsoWritten.get(crn) ?? crn;
 }
 
-export function roleByName(serviceName: string, displayName: string): Role | undefined {
-  return rolesOf(serviceName).find((role) => role.displayName === displayName);
+export function roleByCrn(crn: string): Role | undefined {
+  const canonical = canonicalRole(crn);
+  return roles.find((role) => role.crn === canonical);
+}
+
+/** The role of that CRN where it can be granted on the service. */
+export function roleOf(serviceName: string, crn: string): Role | undefined {
+  const role = roleByCrn(crn);
+  const written = role?.crn === crn || serviceName === 'hs-crypto';
+  return written && role && (role.services?.includes(serviceName) ?? true) ? role : undefined;
+}
+
+/** By display name, or by the name at the end of the CRN: `KeyPurge` is displayed as `KMS Key Purge Role` of hs-crypto. */
+export function roleByName(serviceName: string, name: string): Role | undefined {
+  return rolesOf(serviceName).find(
+    ({ crn, displayName }) => displayName === name || crn.endsWith(`:${name}`),
+  );
 }
 
 /** Whether whoever holds one role has the permissions of the other. A role that is not known carries only itself. */
 export function implies(held: string, wanted: string): boolean {
-  if (held === wanted) return true;
+  if (canonicalRole(held) === canonicalRole(wanted)) return true;
   return roleByCrn(held)?.carries.some((carried) => implies(carried, wanted)) ?? false;
 }

@@ -6,6 +6,7 @@ import type { WorldContributor } from '../kernel/world';
 import { catalog } from './catalog/routes';
 import { accessRoleReader } from './iam/access';
 import { actionsIn } from './iam/role-actions';
+import { iamRoleManagement } from './iam/role-routes';
 import { iamPolicyManagement } from './iam/routes';
 import { seedAccessPolicies } from './iam/seed';
 import { iamWorld } from './iam/world';
@@ -28,9 +29,12 @@ import { vpcWorld } from './vpc/world';
 /** What the services of instances have to say when one is made, changed or deleted. */
 const lifecycles: readonly InstanceLifecycle[] = [keyInstanceLifecycle, secretsManagerLifecycle];
 
+const actions = actionsIn(() => services);
+
 export const services: readonly Service[] = [
   iamIdentity,
-  iamPolicyManagement(actionsIn(() => services)),
+  iamPolicyManagement(actions),
+  iamRoleManagement(actions),
   keyProtect,
   vpcService,
   secretsManagerService,

@@ -28,7 +28,23 @@ const tokenMessages = {
   expired: 'The access token is expired.',
 } as const;
 
-function problemOf(fault: RequestFault): Problem {
+type Forbidden = Extract<RequestFault, { kind: 'forbidden' }>;
+
+const forbidden = {
+  policy: ({ action, role }: Forbidden) => ({
+    cause: `${action} needs the role ${role} on what the policy gives access to`,
+    remedy: `let an administrator of that resource do it, or be granted the role ${role} on it`,
+  }),
+  role: ({ action, role }: Forbidden) => ({
+    cause: `${action} needs the role ${role} on Role Management`,
+    remedy: `be granted the role ${role} on the service iam-access-management.customRole`,
+  }),
+} as const;
+
+/** What a dialect speaks of: the two services of this folder differ in nothing else. */
+type Subject = 'policy' | 'role';
+
+function problemOf(fault: RequestFault, subject: Subject): Problem {
   switch (fault.kind) {
     case 'body-malformed':
       return invalidBody(fault.detail).problem;
@@ -49,28 +65,36 @@ function problemOf(fault: RequestFault): Problem {
       return {
         status: 403,
         code: 'insufficent_permissions',
-        message: 'You are not allowed to perform this action on the requested policy.',
-        cause: `${fault.action} needs the role ${fault.role} on what the policy gives access to`,
-        remedy: `let an administrator of that resource do it, or be granted the role ${fault.role} on it`,
+        message: `You are not allowed to perform this action on the requested ${subject}.`,
+        ...forbidden[subject](fault),
       };
     case 'conflict':
-      return { status: 409, code: 'policy_conflict_error', message: 'Another request changed the policy.' };
+      return {
+        status: 409,
+        code: `${subject}_conflict_error`,
+        message: `Another request changed the ${subject}.`,
+      };
     case 'internal':
       return { status: 500, code: 'unable_to_process', message: 'The request could not be served.' };
   }
 }
 
-export const policyDialect: ErrorDialect = {
-  schema: errorSchema,
-  correlationHeaders: ['transaction-id', 'x-request-id'],
-  responseHeader: 'Transaction-Id',
-  problemOf,
-  render: (problem, { requestId }): PolicyError => ({
-    trace: requestId,
-    errors: [{ code: problem.code, message: problem.message, ...problem.details }],
-    status_code: problem.status,
-  }),
-};
+function dialectOf(subject: Subject): ErrorDialect {
+  return {
+    schema: errorSchema,
+    correlationHeaders: ['transaction-id', 'x-request-id'],
+    responseHeader: 'Transaction-Id',
+    problemOf: (fault) => problemOf(fault, subject),
+    render: (problem, { requestId }): PolicyError => ({
+      trace: requestId,
+      errors: [{ code: problem.code, message: problem.message, ...problem.details }],
+      status_code: problem.status,
+    }),
+  };
+}
+
+export const policyDialect = dialectOf('policy');
+export const roleDialect = dialectOf('role');
 
 export function notEmulated(what: string): ServiceError {
   return new ServiceError({
@@ -97,7 +121,7 @@ export function ifMatchMissing(): ServiceError {
     status: 400,
     code: 'request_not_processed',
     message: 'the header If-Match is required',
-    remedy: 'send the ETag that reading the policy answered with',
+    remedy: 'send the ETag that reading it answered with',
   });
 }
 
@@ -116,7 +140,7 @@ export function duplicatePolicy(conflict: Conflict): ServiceError {
     message:
       "The policy wasn't created because an access policy with identical attributes and roles already exists.",
     details: { details: { conflicts_with: conflict } },
-    cause: `policy ${conflict.policy.id} says the same`,
+    cause: `policy ${conflict.policy?.id} says the same`,
     remedy: 'use that one, import it, or delete it first',
   });
 }
@@ -129,5 +153,58 @@ export function staleEtag(conflict: Conflict): ServiceError {
     details: { details: { conflicts_with: conflict } },
     cause: 'the policy was changed since its ETag was read',
     remedy: 'read the policy again and repeat the change with its ETag',
+  });
+}
+
+/** Version 1 sees a placeholder, whose replacement would take the rule away (inferred). */
+export function onlyInVersion2(): ServiceError {
+  return new ServiceError({
+    status: 400,
+    code: 'invalid_body',
+    message: 'a policy with a rule is replaced through version 2',
+    remedy: 'send PUT /v2/policies/{id}',
+  });
+}
+
+export function roleNotFound(id: string): ServiceError {
+  return new ServiceError({
+    status: 404,
+    code: 'role_not_found',
+    message: `The role '${id}' was not found.`,
+  });
+}
+
+/** The message for a name is the vendor's (track-spend-with-cloudability, `troubleshoot-iam-role-conflict`). */
+const roleConflicts = {
+  name: {
+    message: 'This role name has already been used, please update the existing one or change the role name.',
+    cause: 'has that name or display name',
+  },
+  actions: {
+    message: 'A custom role with the same actions already exists.',
+    cause: 'permits the same actions of the same service',
+  },
+} as const;
+
+export function duplicateRole(what: keyof typeof roleConflicts, conflict: Conflict): ServiceError {
+  const { message, cause } = roleConflicts[what];
+  return new ServiceError({
+    status: 409,
+    code: 'role_conflict_error',
+    message,
+    details: { details: { conflicts_with: conflict } },
+    cause: `role ${conflict.role?.id} ${cause}`,
+    remedy: 'use that one, change it, or delete it first',
+  });
+}
+
+export function staleRoleEtag(conflict: Conflict): ServiceError {
+  return new ServiceError({
+    status: 409,
+    code: 'role_conflict_error',
+    message: 'The value of If-Match is not the ETag of the role.',
+    details: { details: { conflicts_with: conflict } },
+    cause: 'the role was changed since its ETag was read',
+    remedy: 'read the role again and repeat the change with its ETag',
   });
 }

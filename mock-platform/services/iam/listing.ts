@@ -3,7 +3,8 @@ import type { PolicyAttribute } from '../../../domain/iam/authorization';
 import type { Session } from '../../kernel/operation';
 import { type Page, PageTokenError, pageOf } from '../../kernel/paging';
 import { invalidPageToken } from './errors';
-import { type PolicyDocument, policies } from './model';
+import { isKept, type PolicyDocument, policies } from './model';
+import { type Permits, permitsOf } from './permits';
 import type { StoredPolicy } from './policies';
 
 type Filter = (policy: PolicyDocument, wanted: string) => boolean;
@@ -14,7 +15,7 @@ function says(attributes: readonly PolicyAttribute[], key: string, wanted: strin
   );
 }
 
-/** Filters by name of their query parameter. Policies with access tags do not exist here, so none has a tag. */
+/** Filters by name of their query parameter. */
 const filters: Readonly<Record<string, Filter>> = {
   type: ({ type }, wanted) => type === wanted,
   iam_id: ({ subject }, wanted) => says(subject, 'iam_id', wanted),
@@ -22,8 +23,8 @@ const filters: Readonly<Record<string, Filter>> = {
   service_type: ({ resource }, wanted) => says(resource, 'serviceType', wanted),
   service_name: ({ resource }, wanted) => says(resource, 'serviceName', wanted),
   service_group_id: ({ resource }, wanted) => says(resource, 'service_group_id', wanted),
-  tag_name: () => false,
-  tag_value: () => false,
+  tag_name: ({ tags = [] }, wanted) => tags.some(({ key }) => key === wanted),
+  tag_value: ({ tags = [] }, wanted) => tags.some(({ value }) => value === wanted),
 };
 
 /** Fields that can be sorted by. `href` differs by nothing but the id. */
@@ -38,16 +39,42 @@ const sortKeys: Readonly<Record<string, (policy: PolicyDocument) => string>> = {
   last_modified_by_id: ({ lastModifiedBy }) => lastModifiedBy,
 };
 
-function sorted(found: readonly StoredPolicy[], sort: string | null): readonly StoredPolicy[] {
+/** What only a further look tells of a policy; the ones that never permitted anything come first. */
+const permitKeys: Readonly<Record<string, (permits: Permits) => string | number>> = {
+  last_permit_at: ({ lastAt }) => lastAt ?? '',
+  last_permit_frequency: ({ count }) => count,
+};
+
+type SortKey = readonly [key: string | number, policy: StoredPolicy];
+
+async function keyed(
+  session: Session,
+  found: readonly StoredPolicy[],
+  field: string,
+): Promise<readonly SortKey[] | undefined> {
+  const keyOf = sortKeys[field];
+  if (keyOf !== undefined) return found.map((policy) => [keyOf(policy.doc), policy]);
+  const permitKeyOf = permitKeys[field];
+  if (permitKeyOf === undefined) return undefined;
+  const permits: SortKey[] = [];
+  for (const policy of found) permits.push([permitKeyOf(await permitsOf(session, policy.id)), policy]);
+  return permits;
+}
+
+async function sorted(
+  session: Session,
+  found: readonly StoredPolicy[],
+  sort: string | null,
+): Promise<readonly StoredPolicy[]> {
   if (sort === null) return found;
   const descending = sort.startsWith('-');
-  const keyOf = sortKeys[descending ? sort.slice(1) : sort];
-  if (keyOf === undefined) return found;
-  const ascending = [...found].sort((left, right) => compare(keyOf(left.doc), keyOf(right.doc)));
+  const keys = await keyed(session, found, descending ? sort.slice(1) : sort);
+  if (keys === undefined) return found;
+  const ascending = [...keys].sort(([left], [right]) => compare(left, right)).map(([, policy]) => policy);
   return descending ? ascending.reverse() : ascending;
 }
 
-function compare(left: string, right: string): number {
+function compare(left: string | number, right: string | number): number {
   if (left === right) return 0;
   return left < right ? -1 : 1;
 }
@@ -67,10 +94,13 @@ export async function listedPolicies(
   const all = await session.tx.list(policies, { scope: session.options.account });
   const visible: StoredPolicy[] = [];
   for (const policy of all) {
-    const matching = policy.doc.state === state && given.every((filter) => filter(policy.doc));
+    const matching =
+      policy.doc.state === state &&
+      isKept(policy.doc, session) &&
+      given.every((filter) => filter(policy.doc));
     if (matching && (await maySee(policy.doc))) visible.push(policy);
   }
-  return sorted(visible, query.get('sort'));
+  return sorted(session, visible, query.get('sort'));
 }
 
 /** Everything on one page unless the query says how many. */

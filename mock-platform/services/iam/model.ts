@@ -3,18 +3,40 @@
  * access policies let a person or service id do so. (ibm-control-plane.md 6.3.2)
  */
 import type { AuthorizationPolicy, PolicyAttribute } from '../../../domain/iam/authorization';
-import { parseInstant } from '../../../domain/time';
+import type { PolicyRule } from '../../../domain/iam/conditions';
+import { day, parseInstant } from '../../../domain/time';
 import type { Session } from '../../kernel/operation';
 import { collection } from '../../kernel/store/store';
 
 export type PolicyType = 'access' | 'authorization';
 
+/** An access tag `key:value` that a resource has to carry; with `stringMatch` the value is a pattern. */
+export interface TagCondition {
+  readonly key: string;
+  readonly operator: 'stringEquals' | 'stringMatch';
+  readonly value: string;
+}
+
 /** What the policy says, apart from who wrote it and when. */
 export interface PolicyTerms {
   readonly subject: readonly PolicyAttribute[];
   readonly resource: readonly PolicyAttribute[];
+  readonly tags?: readonly TagCondition[];
   /** Role CRNs, in the order given. */
   readonly roles: readonly string[];
+  /** When it holds, and the pattern that this follows; always, when absent. */
+  readonly time?: { readonly pattern: string; readonly rule: PolicyRule };
+}
+
+/** The terms of a document, without the rest of it. */
+export function termsOf({ subject, resource, tags, roles, time }: PolicyTerms): PolicyTerms {
+  return {
+    subject,
+    resource,
+    ...(tags === undefined ? {} : { tags }),
+    roles,
+    ...(time === undefined ? {} : { time }),
+  };
 }
 
 /** The terms in force from an instant on; `null` when it was deleted then. */
@@ -39,6 +61,13 @@ export interface PolicyDocument extends PolicyTerms {
   readonly createdBy: string;
   readonly lastModifiedAt: string;
   readonly lastModifiedBy: string;
+}
+
+/** How long a deleted policy is kept, to be listed and restored (IBM Cloud IAM docs `iam-audit-policies.md`). */
+const keptDeleted = 10 * day;
+
+export function isKept({ state, lastModifiedAt }: PolicyDocument, session: Session): boolean {
+  return state === 'active' || session.now < parseInstant(lastModifiedAt) + keptDeleted;
 }
 
 /** Scope: the account; name: the type. */

@@ -1,25 +1,19 @@
 /** Policies in the store: made, replaced, deleted, restored, with their ETags and the refusal of duplicates. */
-import { createHash } from 'node:crypto';
 import type { PolicyAttribute } from '../../../domain/iam/authorization';
 import { formatInstant } from '../../../domain/time';
 import type { Session } from '../../kernel/operation';
 import type { Stored } from '../../kernel/store/store';
 import type { PolicyDraft } from './drafts';
 import { policyNotFound } from './errors';
-import { type PolicyDocument, type PolicyTerms, policies, withVersion } from './model';
+import { isKept, type PolicyDocument, type PolicyTerms, policies, termsOf, withVersion } from './model';
+import { forgetPermits } from './permits';
 
 export type StoredPolicy = Stored<PolicyDocument>;
 
-/** `{revision}-{32 hexadecimal digits}`, another one after every change. */
-export function etagOf({ id, revision }: StoredPolicy): string {
-  const digest = createHash('sha256').update(`${id}/${revision}`).digest('hex');
-  return `${revision}-${digest.slice(0, 32)}`;
-}
-
-/** Deleted ones too: they can be read and restored. Throws `policy_not_found`. */
+/** Deleted ones too: they can be read and restored for some days. Throws `policy_not_found`. */
 export async function requirePolicy(session: Session, id: string): Promise<StoredPolicy> {
   const found = await session.tx.get(policies, id);
-  if (found === undefined) throw policyNotFound(id);
+  if (found === undefined || !isKept(found.doc, session)) throw policyNotFound(id);
   return found;
 }
 
@@ -31,10 +25,11 @@ export async function requireActivePolicy(session: Session, id: string): Promise
 }
 
 /** Orders attributes and roles, so that equal terms are equal text. */
-function fingerprint({ subject, resource, roles }: PolicyTerms): string {
+function fingerprint({ subject, resource, tags = [], roles, time }: PolicyTerms): string {
   const ordered = (attributes: readonly PolicyAttribute[]): string[] =>
     attributes.map(({ key, operator, value }) => JSON.stringify([key, operator, value])).sort();
-  return JSON.stringify([ordered(subject), ordered(resource), [...new Set(roles)].sort()]);
+  const parts = [ordered(subject), ordered(resource), ordered(tags), [...new Set(roles)].sort(), time];
+  return JSON.stringify(parts);
 }
 
 /** Another active policy of the type with identical attributes and roles. */
@@ -86,7 +81,7 @@ export async function rewritePolicy(
   stored: StoredPolicy,
   { description, terms }: PolicyDraft,
 ): Promise<StoredPolicy> {
-  const { description: _, ...kept } = stored.doc;
+  const { description: _, tags: _tags, time: _time, ...kept } = stored.doc;
   const doc: PolicyDocument = {
     ...kept,
     ...(description === undefined ? {} : { description }),
@@ -102,13 +97,13 @@ export async function setPolicyState(
   stored: StoredPolicy,
   state: PolicyDocument['state'],
 ): Promise<StoredPolicy> {
-  const { subject, resource, roles, versions } = stored.doc;
-  const terms = state === 'active' ? { subject, resource, roles } : null;
+  const terms = state === 'active' ? termsOf(stored.doc) : null;
+  if (state === 'deleted') await forgetPermits(session, stored.id);
   const doc: PolicyDocument = {
     ...stored.doc,
     state,
     ...touched(session),
-    versions: withVersion(versions, { from: formatInstant(session.now), terms }, session),
+    versions: withVersion(stored.doc.versions, { from: formatInstant(session.now), terms }, session),
   };
   return session.tx.update(stored, { doc });
 }
@@ -130,4 +125,19 @@ export async function removeAuthorizationsOf(session: Session, guid: string): Pr
   );
   for (const policy of bound) await setPolicyState(session, policy, 'deleted');
   return bound.map(({ id }) => id);
+}
+
+/**
+ * Takes a role from every policy, as IAM does when a custom role is deleted (IBM Cloud IAM docs
+ * `iam-roles-management.md`). A policy that granted nothing else is deleted with it: there is none without a role
+ * (inferred).
+ */
+export async function withdrawRole(session: Session, crn: string): Promise<void> {
+  for (const policy of await session.tx.list(policies, { scope: session.options.account })) {
+    if (!policy.doc.roles.includes(crn) || policy.doc.state === 'deleted') continue;
+    const roles = policy.doc.roles.filter((role) => role !== crn);
+    const terms = { ...termsOf(policy.doc), roles };
+    if (roles.length === 0) await setPolicyState(session, policy, 'deleted');
+    else await rewritePolicy(session, policy, { ...policy.doc, terms });
+  }
 }

@@ -1,4 +1,4 @@
-/** IAM Policy Management: policies in both versions, and roles. (ibm-control-plane.md 6.3) */
+/** IAM Policy Management: policies in both versions. (ibm-control-plane.md 6.3) */
 import {
   definitionOf,
   type JsonSchema,
@@ -18,27 +18,28 @@ import {
   getPolicy,
   listPolicies,
   type PolicyApi,
+  readsPolicies,
   replacePolicy,
   updatePolicyState,
 } from './handlers/policies';
-import { listRoles } from './handlers/roles';
 import { presentV1, presentV2 } from './present';
-import type { ActionReader } from './role-actions';
+import type { ActionTable } from './role-actions';
 import getPolicyQuerySchema from './schema/get-policy-query.json';
 import listPoliciesQuerySchema from './schema/list-policies-query.json';
-import listRolesQuerySchema from './schema/list-roles-query.json';
 import policyStateSchema from './schema/policy-state.json';
 import policyV1Schema from './schema/policy-v1.json';
 import policyV1ListSchema from './schema/policy-v1-list.json';
 import policyV2Schema from './schema/policy-v2.json';
 import policyV2ListSchema from './schema/policy-v2-list.json';
-import roleListSchema from './schema/role-list.json';
 import { namedPolicy, policyTargets } from './targets';
 import { unemulated } from './unemulated';
 
-/** Only an administrator of what the policy opens may make, change or delete it (behaviour.md A3). */
+/**
+ * Only an administrator of what the policy opens may make, change or delete it (behaviour.md A3). Names of the actions:
+ * IBM Cloud IAM docs `iam-service-roles.md`; of the audit events: `at-events-iam.md`.
+ */
 const administers = (verb: string) => ({
-  access: { action: `iam-am.policy.${verb}`, role: 'Administrator' },
+  access: { action: `iam.policy.${verb}`, role: 'Administrator' },
   audit: `iam-am.policy.${verb}`,
 });
 
@@ -49,6 +50,8 @@ interface VersionNames {
   readonly schema: JsonSchema;
   /** What answers show: one policy, a page of them. */
   readonly shown: { readonly one: JsonSchema; readonly page: JsonSchema };
+  /** Query of reading one policy, which version 1 has none of. */
+  readonly getQuery?: JsonSchema;
 }
 
 const v1Names: VersionNames = {
@@ -63,11 +66,12 @@ const v2Names: VersionNames = {
   plural: 'V2Policies',
   schema: policyV2Schema,
   shown: { one: definitionOf(policyV2ListSchema, 'PresentedPolicyV2'), page: policyV2ListSchema },
+  getQuery: getPolicyQuerySchema,
 };
 
 function policyOperations<Body>(
   api: PolicyApi<Body>,
-  { noun, plural, schema, shown }: VersionNames,
+  { noun, plural, schema, shown, getQuery }: VersionNames,
 ): readonly Operation[] {
   const { path } = api;
   const one = `${path}/:policy_id`;
@@ -94,8 +98,8 @@ function policyOperations<Body>(
       operation: `get${noun}`,
       method: 'GET',
       path: one,
-      access: { action: 'iam-am.policy.read', role: 'Viewer' },
-      query: getPolicyQuerySchema,
+      access: readsPolicies,
+      ...(getQuery && { query: getQuery }),
       response: shown.one,
       handle: getPolicy(api),
     }),
@@ -130,42 +134,31 @@ function furtherOperations(v1: PolicyApi<PolicyV1>): readonly Operation[] {
       response: v1Names.shown.one,
       handle: updatePolicyState(v1),
     }),
-    operation({
-      operation: 'listRoles',
-      method: 'GET',
-      path: '/v2/roles',
-      access: 'authenticated',
-      query: listRolesQuerySchema,
-      response: roleListSchema,
-      handle: listRoles(v1.actionsOf),
-    }),
   ];
 }
 
-/** `actionsOf` tells which actions roles permit; it reads the platform's services. */
-export function iamPolicyManagement(actionsOf: ActionReader): Service {
+/** `actions` tells which actions roles permit; it reads the platform's services. */
+export function iamPolicyManagement(actions: ActionTable): Service {
   const v1: PolicyApi<PolicyV1> = {
+    version: 1,
     path: '/v1/policies',
     draft: draftFromV1,
     present: presentV1,
-    actionsOf,
+    actions,
   };
   const v2: PolicyApi<PolicyV2> = {
+    version: 2,
     path: '/v2/policies',
     draft: draftFromV2,
     present: presentV2,
-    actionsOf,
+    actions,
   };
   return {
     name: 'iam',
     title: 'IAM Policy Management',
     dialect: policyDialect,
     hosts: [/^(private\.)?iam\.cloud\.ibm\.com$/],
-    paths: [
-      /^\/v[12]\/policies(\/|$)/,
-      /^\/v2\/roles(\/|$)/,
-      /^\/v1\/(policy|action_control|role)_(templates|assignments)(\/|$)/,
-    ],
+    paths: [/^\/v[12]\/policies(\/|$)/, /^\/v1\/(policy|action_control|role)_(templates|assignments)(\/|$)/],
     accessTargets: policyTargets,
     auditTarget: namedPolicy,
     operations: [

@@ -29,10 +29,6 @@ function templates(kind: string, prefix: string): readonly Row[] {
 }
 
 const rows: readonly Row[] = [
-  ['createRole', 'POST', '/v2/roles'],
-  ['getRole', 'GET', '/v2/roles/:role_id'],
-  ['replaceRole', 'PUT', '/v2/roles/:role_id'],
-  ['deleteRole', 'DELETE', '/v2/roles/:role_id'],
   ['getSettings', 'GET', '/v1/accounts/:account_id/settings/access_management'],
   ['updateSettings', 'PATCH', '/v1/accounts/:account_id/settings/access_management'],
   ...templates('Policy', 'policy'),

@@ -1,6 +1,6 @@
 /** Service authorizations as the graph of keys and dependants shows them. */
 import type { PolicyAttribute } from '../../../domain/iam/authorization';
-import { matches } from '../../../domain/iam/authorization';
+import { covers } from '../../../domain/iam/authorization';
 import { roleByCrn } from '../../../domain/iam/roles';
 import type { AuthorizationNode, ObservedStatus, WorldEdge } from '../../../domain/world';
 import type { Session } from '../../kernel/operation';
@@ -46,20 +46,14 @@ async function nodeOf(session: Session, policy: PolicyDocument): Promise<Authori
 
 /** Whether the policy's resource side takes in the instance, whatever the source and the role. */
 function opens(policy: PolicyDocument, instance: InstanceDocument): boolean {
-  const [role = ''] = policy.roles;
   const { account, service, guid, resourceGroupId, location } = instance;
-  return matches(
-    { subject: { attributes: [] }, resource: { attributes: policy.resource }, roles: policy.roles },
-    {
-      account,
-      sourceService: '',
-      targetService: service,
-      targetInstance: guid,
-      targetResourceGroup: resourceGroupId,
-      targetRegion: location,
-      role,
-    },
-  );
+  return covers(policy.resource, {
+    account,
+    targetService: service,
+    targetInstance: guid,
+    targetResourceGroup: resourceGroupId,
+    targetRegion: location,
+  });
 }
 
 function edgesOf(policy: PolicyDocument, keyInstances: readonly Stored<InstanceDocument>[]): WorldEdge[] {

@@ -1,7 +1,8 @@
-import { implies, roleByCrn, roleByName, roles, rolesOf } from '../../../domain/iam/roles';
+import { implies, roleByCrn, roleByName, roleOf, roles, rolesOf } from '../../../domain/iam/roles';
 
 const service = (name: string): string => `crn:v1:bluemix:public:iam::::serviceRole:${name}`;
 const platform = (name: string): string => `crn:v1:bluemix:public:iam::::role:${name}`;
+const hyperProtect = (name: string): string => `crn:v1:bluemix:public:hs-crypto::::serviceRole:${name}`;
 const readerPlus = 'crn:v1:bluemix:public:kms::::serviceRole:ReaderPlus';
 const keyPurge = 'crn:v1:bluemix:public:kms::::serviceRole:KeyPurge';
 const secretsReader = 'crn:v1:bluemix:public:secrets-manager::::serviceRole:SecretsReader';
@@ -14,7 +15,13 @@ describe('CRNs and display names (ibm-control-plane.md 6.3.2)', () => {
     ['kms', 'ReaderPlus', readerPlus],
     ['kms', 'KeyPurge', keyPurge],
     ['hs-crypto', 'Reader', service('Reader')],
-    ['hs-crypto', 'ReaderPlus', 'crn:v1:bluemix:public:hs-crypto::::serviceRole:ReaderPlus'],
+    ['hs-crypto', 'Reader Plus', hyperProtect('ReaderPlus')],
+    ['hs-crypto', 'KMS Key Purge Role', hyperProtect('KeyPurge')],
+    ['hs-crypto', 'VMWare KMIP Manager', hyperProtect('VMwareKMIPManager')],
+    ['hs-crypto', 'Certificate Manager', hyperProtect('CertificateManager')],
+    ['hs-crypto', 'Vault Administrator', hyperProtect('VaultAdministrator')],
+    ['hs-crypto', 'Key Custodian - Creator', hyperProtect('KeyCustodianCreator')],
+    ['hs-crypto', 'Key Custodian - Deployer', hyperProtect('KeyCustodianDeployer')],
     ['secrets-manager', 'SecretsReader', secretsReader],
     [
       'secrets-manager',
@@ -46,6 +53,29 @@ describe('CRNs and display names (ibm-control-plane.md 6.3.2)', () => {
       'Writer',
       'Manager',
     ]);
+  });
+
+  test.each([
+    ['ReaderPlus', hyperProtect('ReaderPlus')],
+    ['KeyPurge', hyperProtect('KeyPurge')],
+  ])('the short name %s of an operation finds the role of Hyper Protect as well', (name, crn) => {
+    expect(roleByName('hs-crypto', name)?.crn).toBe(crn);
+  });
+
+  test.each([
+    ['Viewer', platform('Viewer')],
+    ['Operator', platform('Operator')],
+    ['Editor', platform('Editor')],
+    ['Administrator', platform('Administrator')],
+    ['Reader', service('Reader')],
+    ['Writer', service('Writer')],
+    ['Manager', service('Manager')],
+  ])('%s of Hyper Protect under its own CRN (uko-manage-access.md, table 9)', (name, general) => {
+    expect(roleOf('hs-crypto', hyperProtect(name))?.crn).toBe(general);
+    expect(roleOf('hs-crypto', general)?.crn).toBe(general);
+    expect(roleOf('kms', hyperProtect(name))).toBeUndefined();
+    expect(implies(hyperProtect(name), general)).toBe(true);
+    expect(implies(general, hyperProtect(name))).toBe(true);
   });
 
   test('no CRN is listed twice, and every role carried is listed', () => {

@@ -120,7 +120,7 @@ describe('authorization policies: only an administrator of the target', () => {
       'You are not allowed to perform this action on the requested policy.',
     ]);
     expect(refused.body.keyquake).toEqual({
-      cause: 'iam-am.policy.delete needs the role Administrator on what the policy gives access to',
+      cause: 'iam.policy.delete needs the role Administrator on what the policy gives access to',
       remedy: 'let an administrator of that resource do it, or be granted the role Administrator on it',
     });
     expect((await as('owner', 'GET', `/v1/policies/${id}`)).body.state).toBe('active');

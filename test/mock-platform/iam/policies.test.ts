@@ -282,25 +282,6 @@ describe('creation', () => {
     expect(await policyCount()).toBe(0);
   });
 
-  test.each([
-    [
-      'a rule',
-      { ...accessV2(), pattern: 'time-based-conditions:once', rule: {} },
-      'a policy with a rule (time-based or attribute-based conditions) is not emulated by this platform',
-    ],
-    [
-      'access tags',
-      {
-        ...accessV2(),
-        resource: { ...accessV2().resource, tags: [{ key: 'env', operator: 'stringEquals', value: 'x' }] },
-      },
-      'a policy limited by access tags is not emulated by this platform',
-    ],
-  ])('refuses %s by name', async (_name, body, message) => {
-    expect(refusalOf(await post('/v2/policies', body))).toEqual([501, 'not_emulated', message]);
-    expect(await policyCount()).toBe(0);
-  });
-
   test('version 1 takes one subject and one resource', async () => {
     const body = authorizationV1();
     const two = { ...body, subjects: [...body.subjects, ...body.subjects] };

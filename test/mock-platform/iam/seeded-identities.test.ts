@@ -136,8 +136,8 @@ describe('with authentication warn', () => {
     expect(list.body.policies).toHaveLength(1);
     await lax.close();
     expect(warnings).toEqual([
-      'enforcing roles would refuse createV2Policy: IBMid-viewer lacks Administrator (iam-am.policy.create)',
-      'enforcing roles would leave out what IBMid-none lacks Viewer for (iam-am.policy.read)',
+      'enforcing roles would refuse createV2Policy: IBMid-viewer lacks Administrator (iam.policy.create)',
+      'enforcing roles would leave out what IBMid-none lacks Viewer for (iam.policy.read)',
     ]);
   });
 });

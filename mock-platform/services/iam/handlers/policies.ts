@@ -2,15 +2,16 @@ import type { Answer, Input, Session } from '../../../kernel/operation';
 import { created, noContent, ok } from '../../../kernel/operation';
 import type { Wire } from '../../../kernel/wire';
 import { mayAct } from '../access';
-import { checkDraft, type PolicyDraft } from '../drafts';
-import { duplicatePolicy, ifMatchMissing, invalidBody, notEmulated, staleEtag } from '../errors';
+import { checkDraft } from '../draft-rules';
+import type { PolicyDraft } from '../drafts';
+import { duplicatePolicy, invalidBody, onlyInVersion2, staleEtag } from '../errors';
+import { checkIfMatch, etagOf } from '../etags';
 import type { Conflict } from '../gen/error';
 import type { PolicyState } from '../gen/policy-state';
 import type { PageLink, PolicyV1List } from '../gen/policy-v1-list';
 import { listedPolicies, pageOfPolicies } from '../listing';
-import type { PolicyDocument } from '../model';
+import { type PolicyDocument, termsOf } from '../model';
 import {
-  etagOf,
   findDuplicate,
   insertPolicy,
   requireActivePolicy,
@@ -20,37 +21,42 @@ import {
   setPolicyState,
 } from '../policies';
 import { type Presentation, type PresentedPolicy, policyCrn } from '../present';
-import type { ActionReader } from '../role-actions';
+import { presentationOf } from '../presentation';
+import type { ActionTable } from '../role-actions';
 import { targetOfPolicy } from '../targets';
 
 /** One version of the policy API: how it reads bodies and how it shows policies. */
 export interface PolicyApi<Body> {
+  readonly version: 1 | 2;
   /** `/v1/policies`. */
   readonly path: string;
   readonly draft: (body: Body) => PolicyDraft;
   readonly present: (policy: PolicyDocument, presentation: Presentation) => PresentedPolicy;
-  readonly actionsOf: ActionReader;
+  readonly actions: ActionTable;
 }
 
 /** A version as far as showing policies goes. */
-type PolicyView = Pick<PolicyApi<never>, 'path' | 'present' | 'actionsOf'>;
+type PolicyView = Pick<PolicyApi<never>, 'version' | 'path' | 'present' | 'actions'>;
 
 type Handler<Body = undefined> = (session: Session, input: Input<Body>) => Promise<Answer>;
 
-function presentation({ actionsOf }: PolicyView, session: Session, query: URLSearchParams): Presentation {
-  const format = query.get('format');
-  if (format === 'include_last_permit') throw notEmulated('format=include_last_permit');
-  return format === 'display' ? { session, actionsOf } : { session };
-}
-
 type BodyAndHeaders = readonly [body: PresentedPolicy, headers: Record<string, string>];
 
-function shown(view: PolicyView, session: Session, stored: StoredPolicy): BodyAndHeaders {
-  return [view.present(stored.doc, { session }), { ETag: etagOf(stored) }];
+async function presented(
+  view: PolicyView,
+  session: Session,
+  { doc }: StoredPolicy,
+  format: string | null = null,
+): Promise<PresentedPolicy> {
+  return view.present(doc, await presentationOf(session, doc, { format, actions: view.actions }));
 }
 
-function conflictWith(view: PolicyView, session: Session, other: StoredPolicy): Conflict {
-  return { etag: etagOf(other), policy: view.present(other.doc, { session }) };
+async function shown(view: PolicyView, session: Session, stored: StoredPolicy): Promise<BodyAndHeaders> {
+  return [await presented(view, session, stored), { ETag: etagOf(stored) }];
+}
+
+async function conflictWith(view: PolicyView, session: Session, other: StoredPolicy): Promise<Conflict> {
+  return { etag: etagOf(other), policy: await presented(view, session, other) };
 }
 
 async function refuseDuplicate(
@@ -60,23 +66,22 @@ async function refuseDuplicate(
   except?: string,
 ): Promise<void> {
   const other = await findDuplicate(session, draft, except);
-  if (other !== undefined) throw duplicatePolicy(conflictWith(view, session, other));
+  if (other !== undefined) throw duplicatePolicy(await conflictWith(view, session, other));
 }
 
-function checkIfMatch(
+async function refuseStale(
   view: PolicyView,
   session: Session,
   stored: StoredPolicy,
   header: string | undefined,
-): void {
-  if (header === undefined || header === '') throw ifMatchMissing();
-  const tag = header.replace(/^"|"$/g, '');
-  if (tag !== '*' && tag !== etagOf(stored)) throw staleEtag(conflictWith(view, session, stored));
+): Promise<void> {
+  const conflict = await conflictWith(view, session, stored);
+  checkIfMatch(stored, header, () => staleEtag(conflict));
 }
 
 /** What audit events tell of a policy: who may do what on what. */
-function summary({ type, subject, resource, roles, state }: PolicyDocument): Record<string, unknown> {
-  return { type, subject, resource, roles, state };
+function summary({ type, state, ...policy }: PolicyDocument): Record<string, unknown> {
+  return { type, ...termsOf(policy), state };
 }
 
 function describeChange(session: Session, before: StoredPolicy | undefined, after: StoredPolicy): void {
@@ -98,21 +103,24 @@ function pageLink({ path }: PolicyView, session: Session, query: URLSearchParams
   return { href: `${session.baseUrl}${path}?${parameters}`, start };
 }
 
+/** Whoever may view what a policy opens may read it. */
+export const readsPolicies = { action: 'iam.policy.read', role: 'Viewer' } as const;
+
 /** Leaves out what the caller may not view. */
 export function listPolicies(view: PolicyView): Handler {
   return async (session, { query }) => {
-    const as = presentation(view, session, query);
-    const viewing = { role: 'Viewer', action: 'iam-am.policy.read' };
     const found = await listedPolicies(session, query, ({ resource }) =>
-      mayAct(session, { ...viewing, target: targetOfPolicy(resource) }),
+      mayAct(session, { ...readsPolicies, target: targetOfPolicy(resource) }),
     );
     const { limit, items, next, previous } = pageOfPolicies(found, query);
+    const policies: PresentedPolicy[] = [];
+    for (const item of items) policies.push(await presented(view, session, item, query.get('format')));
     return ok<PolicyPage>({
       limit,
       first: pageLink(view, session, query),
       ...(next === undefined ? {} : { next: pageLink(view, session, query, next) }),
       ...(previous === undefined ? {} : { previous: pageLink(view, session, query, previous) }),
-      policies: items.map(({ doc }) => view.present(doc, as)),
+      policies,
     });
   };
 }
@@ -120,51 +128,54 @@ export function listPolicies(view: PolicyView): Handler {
 export function createPolicy<Body>(api: PolicyApi<Body>): Handler<Body> {
   return async (session, { body }) => {
     const draft = api.draft(body);
-    checkDraft(draft, session.options.account);
+    await checkDraft(session, draft);
     await refuseDuplicate(api, session, draft);
     const stored = await insertPolicy(session, draft);
     describeChange(session, undefined, stored);
-    return created(...shown(api, session, stored));
+    return created(...(await shown(api, session, stored)));
   };
 }
 
 /** Deleted ones too. */
 export function getPolicy(view: PolicyView): Handler {
   return async (session, { params, query }) => {
-    const as = presentation(view, session, query);
     const stored = await requirePolicy(session, params['policy_id'] ?? '');
-    return ok(view.present(stored.doc, as), { ETag: etagOf(stored) });
+    // Version 1 has formats for lists only (PSGO GetPolicyOptions).
+    const format = view.version === 2 ? query.get('format') : null;
+    return ok(await presented(view, session, stored, format), { ETag: etagOf(stored) });
   };
 }
 
 export function replacePolicy<Body>(api: PolicyApi<Body>): Handler<Body> {
   return async (session, { params, headers, body }) => {
     const before = await requireActivePolicy(session, params['policy_id'] ?? '');
-    checkIfMatch(api, session, before, headers['if-match']);
+    await refuseStale(api, session, before, headers['if-match']);
+    if (before.doc.time !== undefined && api.version === 1) throw onlyInVersion2();
     const draft = api.draft(body);
     if (draft.type !== before.doc.type) {
       throw invalidBody(`type must stay ${before.doc.type}: the type of a policy cannot be changed`);
     }
-    checkDraft(draft, session.options.account);
+    await checkDraft(session, draft);
     await refuseDuplicate(api, session, draft, before.id);
     const after = await rewritePolicy(session, before, draft);
     describeChange(session, before, after);
-    return ok(...shown(api, session, after));
+    return ok(...(await shown(api, session, after)));
   };
 }
 
 export function updatePolicyState(view: PolicyView): Handler<PolicyState> {
   return async (session, { params, headers, body }) => {
     const before = await requirePolicy(session, params['policy_id'] ?? '');
-    checkIfMatch(view, session, before, headers['if-match']);
+    await refuseStale(view, session, before, headers['if-match']);
     const state = body.state ?? before.doc.state;
-    if (state === before.doc.state) return ok(...shown(view, session, before));
+    if (state === before.doc.state) return ok(...(await shown(view, session, before)));
     if (state === 'active') {
-      await refuseDuplicate(view, session, { type: before.doc.type, terms: before.doc }, before.id);
+      const draft = { type: before.doc.type, terms: termsOf(before.doc) };
+      await refuseDuplicate(view, session, draft, before.id);
     }
     const after = await setPolicyState(session, before, state);
     describeChange(session, before, after);
-    return ok(...shown(view, session, after));
+    return ok(...(await shown(view, session, after)));
   };
 }
 

@@ -3,6 +3,7 @@
  * test says what is planned for which address and why.
  */
 import { endpointsOf } from '../../../../domain/endpoints';
+import type { CreatePlatformOptions } from '../../../../mock-platform';
 import { hostContext } from '../../../../provider/core/context';
 import { serveProviders } from '../../../../provider/serve';
 import { type Reply, startTestPlatform, type TestPlatform } from '../../../support/platform';
@@ -24,8 +25,11 @@ interface Graph {
 }
 
 /** `more` are variables of the providers beyond those that lead to the platform. */
-export async function openStage(more: Readonly<Record<string, string>> = {}): Promise<Stage> {
-  const platform = await startTestPlatform({ seed: 7 });
+export async function openStage(
+  more: Readonly<Record<string, string>> = {},
+  options: CreatePlatformOptions = {},
+): Promise<Stage> {
+  const platform = await startTestPlatform({ seed: 7, ...options });
   const variables = { IC_API_KEY: 'offline', IC_REGION: 'us-south', KEYQUAKE_URL: platform.url, ...more };
   const environment = { ...endpointsOf(platform.url), ...variables };
   const providers = await serveProviders({ context: hostContext(environment) });
@@ -61,7 +65,7 @@ terraform {
 }
 `;
 
-interface Change {
+export interface Change {
   readonly actions: readonly string[];
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
@@ -69,7 +73,7 @@ interface Change {
   readonly importing?: { readonly id: string };
 }
 
-interface PlanJson {
+export interface PlanJson {
   readonly resource_changes?: readonly { readonly address: string; readonly change: Change }[];
   readonly resource_drift?: readonly { readonly address: string; readonly change: Change }[];
 }
@@ -121,8 +125,8 @@ export class Stack {
   }
 
   /** Plans into the file `planned`, which {@link applyPlan} takes. */
-  async plan(): Promise<PlanJson> {
-    await this.ok('plan', '-out', 'planned');
+  async plan(...args: readonly string[]): Promise<PlanJson> {
+    await this.ok('plan', '-out', 'planned', ...args);
     return JSON.parse((await this.ok('show', '-json', 'planned')).stdout) as PlanJson;
   }
 

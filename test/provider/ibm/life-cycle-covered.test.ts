@@ -1,0 +1,45 @@
+/**
+ * Every attribute that can be set of every type of key management is changed under real Terraform
+ * (`test/e2e/ibm-life-cycle.test.ts`), and whether it changes in place or replaces is what the facts say.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AttributeFacts, TypeFacts } from '../../../provider/core/facts';
+import { subjects } from './support/life-cycle';
+
+const types = [
+  'ibm_iam_authorization_policy',
+  'ibm_kms_instance_policies',
+  'ibm_kms_key',
+  'ibm_kms_key_alias',
+  'ibm_kms_key_policies',
+  'ibm_kms_key_rings',
+  'ibm_kms_key_with_policy_overrides',
+  'ibm_kp_key',
+  'ibm_resource_group',
+  'ibm_resource_instance',
+  'ibm_resource_reclamation_delete',
+];
+
+function factsOf(type: string): TypeFacts {
+  const path = join(__dirname, '../../../provider/ibm/schema/resources', `${type}.json`);
+  return JSON.parse(readFileSync(path, 'utf8')) as TypeFacts;
+}
+
+function settable(attributes: Readonly<Record<string, AttributeFacts>>, prefix = ''): readonly string[] {
+  return Object.entries(attributes).flatMap(([name, facts]) => {
+    if (!facts.required && !facts.optional) return [];
+    const own = `${prefix}${name}: ${facts.forceNew ? 'replace' : 'update'}`;
+    return [own, ...settable(facts.block ?? {}, `${prefix}${name}.`)];
+  });
+}
+
+test('these are the types', () => {
+  expect(subjects.map(({ type }) => type).sort()).toEqual(types);
+});
+
+test.each(types)('%s', (type) => {
+  const rows = subjects.find((subject) => subject.type === type)?.rows ?? [];
+  const exercised = rows.map(({ attribute, effect }) => `${attribute}: ${effect}`);
+  expect(exercised.sort()).toEqual([...settable(factsOf(type).planning?.attributes ?? {})].sort());
+});

@@ -1,0 +1,129 @@
+/** Keys: ibm-control-plane.md 4.1, 4.6, and the facts of `ibm_kp_key`. */
+import { material } from '../key-management';
+import type { Row, Subject } from './rows';
+
+const needsToken = 'the API takes it together with an import token only';
+export const oneEndpoint = 'the platform has one endpoint, and state shows the one that was used (2.4)';
+
+const secured: readonly Row[] = [
+  {
+    attribute: 'encrypted_nonce',
+    effect: 'replace',
+    to: { encrypted_nonce: '"bm9uY2U="' },
+    planOnly: needsToken,
+  },
+  { attribute: 'iv_value', effect: 'replace', to: { iv_value: '"aXY="' }, planOnly: needsToken },
+];
+
+const forced: Row = { attribute: 'force_delete', effect: 'update', to: { force_delete: 'true' } };
+const renamed: Row = { attribute: 'key_name', effect: 'replace', to: { key_name: '"NAME-2"' } };
+
+/** What both types that live in an instance given by `instance_id` have in common. */
+const inInstance: readonly Row[] = [
+  ...secured,
+  forced,
+  renamed,
+  {
+    attribute: 'expiration_date',
+    effect: 'replace',
+    from: { expiration_date: '"2027-01-01T00:00:00Z"' },
+    to: { expiration_date: '"2028-01-01T00:00:00Z"' },
+  },
+  { attribute: 'instance_id', effect: 'replace', to: { instance_id: 'ibm_resource_instance.other.guid' } },
+  { attribute: 'key_ring_id', effect: 'replace', to: { key_ring_id: 'ibm_kms_key_rings.base.key_ring_id' } },
+];
+
+const plain = { rotation: null, dual_auth_delete: null };
+
+export const keySubjects: readonly Subject[] = [
+  {
+    type: 'ibm_kms_key',
+    base: { instance_id: 'ibm_resource_instance.keys.guid', key_name: '"NAME"' },
+    rows: [
+      ...inInstance,
+      {
+        attribute: 'description',
+        effect: 'replace',
+        from: { description: '"one"' },
+        to: { description: '"two"' },
+      },
+      {
+        attribute: 'endpoint_type',
+        effect: 'update',
+        to: { endpoint_type: '"private"' },
+        planOnly: oneEndpoint,
+      },
+      { attribute: 'payload', effect: 'replace', to: { payload: `"${material}"` } },
+      { attribute: 'standard_key', effect: 'replace', to: { standard_key: 'true' } },
+    ],
+  },
+  {
+    type: 'ibm_kp_key',
+    base: { key_protect_id: 'ibm_resource_instance.keys.guid', key_name: '"NAME"' },
+    rows: [
+      ...secured,
+      forced,
+      renamed,
+      {
+        attribute: 'key_protect_id',
+        effect: 'replace',
+        to: { key_protect_id: 'ibm_resource_instance.other.guid' },
+      },
+      {
+        attribute: 'payload',
+        effect: 'update',
+        from: { standard_key: 'true', payload: '"AAECAwQFBgcICQoLDA0ODw=="' },
+        to: { payload: '"EBESExQVFhcYGRobHB0eHw=="' },
+        again: 'a new payload is not sent',
+      },
+      { attribute: 'standard_key', effect: 'replace', to: { standard_key: 'true' } },
+    ],
+  },
+  {
+    type: 'ibm_kms_key_with_policy_overrides',
+    base: {
+      instance_id: 'ibm_resource_instance.keys.guid',
+      key_name: '"NAME"',
+      rotation: { enabled: 'true', interval_month: '4' },
+      dual_auth_delete: { enabled: 'false' },
+    },
+    rows: [
+      ...inInstance,
+      {
+        attribute: 'description',
+        effect: 'replace',
+        to: { description: '"two"' },
+        planOnly: 'it is not sent (4.6), and so replaces the key with every plan',
+      },
+      { attribute: 'dual_auth_delete', effect: 'update', from: plain, to: bothPolicies() },
+      {
+        attribute: 'dual_auth_delete.enabled',
+        effect: 'update',
+        to: { dual_auth_delete: { enabled: 'true' } },
+      },
+      {
+        attribute: 'endpoint_type',
+        effect: 'replace',
+        to: { endpoint_type: '"private"' },
+        planOnly: oneEndpoint,
+      },
+      { attribute: 'payload', effect: 'replace', from: plain, to: { payload: `"${material}"` } },
+      { attribute: 'rotation', effect: 'update', from: plain, to: bothPolicies() },
+      {
+        attribute: 'rotation.enabled',
+        effect: 'update',
+        to: { rotation: { enabled: 'false', interval_month: '4' } },
+      },
+      {
+        attribute: 'rotation.interval_month',
+        effect: 'update',
+        to: { rotation: { enabled: 'true', interval_month: '8' } },
+      },
+      { attribute: 'standard_key', effect: 'replace', from: plain, to: { standard_key: 'true' } },
+    ],
+  },
+];
+
+function bothPolicies() {
+  return { rotation: { enabled: 'true', interval_month: '6' }, dual_auth_delete: { enabled: 'false' } };
+}

@@ -12,6 +12,7 @@
  * | computed with `unknownOnUpdate`, and something changes | unknown |
  * | computed, without a prior value, something changes, not legacy | unknown |
  * | optional only | null |
+ * | optional text of an element of a set, legacy | the empty text |
  * | optional and computed block, legacy | unknown when the object is new, else its prior value |
  * | any other block | no block |
  */
@@ -131,6 +132,9 @@ class Planner {
     if (place.config === null && byDefault !== undefined && byDefault !== null) {
       return fromJson(attribute.type, byDefault, place.path);
     }
+    const isBlankText =
+      this.rules.legacy && place.inSet && attribute.type === 'string' && !attribute.computed;
+    if (isBlankText && place.proposed === null) return '';
     const stored = this.rules.stateFunc?.[pathName(place.path)];
     const known = place.proposed !== null && place.proposed !== unknownValue;
     return stored && known ? stored(place.proposed) : place.proposed;

@@ -34,9 +34,24 @@ function url(session: IbmSession, path: string): string {
   return `${session.endpoints.iam}${path}`;
 }
 
-export async function getPolicy(session: IbmSession, id: string, signal: AbortSignal): Promise<PolicyAnswer> {
-  const path = `/v2/policies/${encodeURIComponent(id)}`;
-  const { body, headers } = await session.send({ method: 'GET', url: url(session, path), signal });
+/** Which policy is asked for, and the vendor's name for the requests about it: the API answers with the same one. */
+export interface PolicyAddress {
+  readonly id: string;
+  readonly transactionId: string | undefined;
+}
+
+function named({ transactionId }: Pick<PolicyAddress, 'transactionId'>) {
+  return { 'transaction-id': transactionId };
+}
+
+export async function getPolicy(
+  session: IbmSession,
+  address: PolicyAddress,
+  signal: AbortSignal,
+): Promise<PolicyAnswer> {
+  const path = `/v2/policies/${encodeURIComponent(address.id)}`;
+  const request = { method: 'GET', url: url(session, path), headers: named(address), signal } as const;
+  const { body, headers } = await session.send(request);
   const etag = headers.get('etag') ?? undefined;
   return {
     policy: body as AuthorizationPolicy,
@@ -51,32 +66,37 @@ export async function createPolicy(
   transactionId: string | undefined,
   signal: AbortSignal,
 ): Promise<AuthorizationPolicy> {
-  const headers = { 'transaction-id': transactionId };
+  const headers = named({ transactionId });
   return session.json({ method: 'POST', url: url(session, '/v2/policies'), headers, body: draft, signal });
 }
 
 export async function replacePolicy(
   session: IbmSession,
-  id: string,
+  address: PolicyAddress,
   draft: object,
   signal: AbortSignal,
 ): Promise<void> {
-  const { etag } = await getPolicy(session, id, signal);
-  const path = `/v2/policies/${encodeURIComponent(id)}`;
+  const { etag } = await getPolicy(session, address, signal);
+  const path = `/v2/policies/${encodeURIComponent(address.id)}`;
   await session.send({
     method: 'PUT',
     url: url(session, path),
-    headers: { 'if-match': etag },
+    headers: { ...named(address), 'if-match': etag },
     body: draft,
     signal,
   });
 }
 
 /** Through version 1 of the API, as the vendor does. */
-export async function deletePolicy(session: IbmSession, id: string, signal: AbortSignal): Promise<void> {
+export async function deletePolicy(
+  session: IbmSession,
+  address: PolicyAddress,
+  signal: AbortSignal,
+): Promise<void> {
   await session.send({
     method: 'DELETE',
-    url: url(session, `/v1/policies/${encodeURIComponent(id)}`),
+    url: url(session, `/v1/policies/${encodeURIComponent(address.id)}`),
+    headers: named(address),
     signal,
   });
 }

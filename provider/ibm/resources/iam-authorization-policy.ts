@@ -8,6 +8,7 @@ import {
   createPolicy,
   deletePolicy,
   getPolicy,
+  type PolicyAddress,
   type PolicyAttribute,
   type PolicyServices,
   replacePolicy,
@@ -171,13 +172,20 @@ function subjectBlocks(policy: AuthorizationPolicy, prior: readonly AttributeBlo
   });
 }
 
+type Known = Pick<AuthorizationPolicyState, 'id' | 'subject_attributes' | 'transaction_id'>;
+
+/** An empty one is not sent (3.0, zero values). */
+function addressOf({ id, transaction_id }: Pick<Known, 'id' | 'transaction_id'>): PolicyAddress {
+  return { id, transactionId: transaction_id || undefined };
+}
+
 async function observe(
   session: IbmSession,
-  id: string,
-  prior: readonly AttributeBlock[],
+  known: Known,
   signal: AbortSignal,
 ): Promise<Observed<AuthorizationPolicyState> | null> {
-  const answer = await unlessGone(getPolicy(session, id, signal));
+  const { id, subject_attributes: prior } = known;
+  const answer = await unlessGone(getPolicy(session, addressOf(known), signal));
   if (answer === undefined || answer.policy.state === 'deleted') return null;
   const { policy, transactionId } = answer;
   const subject = policy.subject.attributes;
@@ -208,10 +216,10 @@ async function observe(
 
 function read(
   session: IbmSession,
-  { id, subject_attributes }: Pick<AuthorizationPolicyState, 'id' | 'subject_attributes'>,
+  known: Known,
   signal: AbortSignal,
 ): Promise<Observed<AuthorizationPolicyState> | null> {
-  return step(`read authorization policy ${id}`, observe(session, id, subject_attributes, signal));
+  return step(`read authorization policy ${known.id}`, observe(session, known, signal));
 }
 
 /** What an update sends. Members of the two sets of attributes change in place. */
@@ -221,7 +229,7 @@ export const iamAuthorizationPolicy = defineResource<AuthorizationPolicyState, I
   facts,
   async create({ client: session, plan, config, signal, saveState }) {
     const draft = await step('prepare the authorization policy', draftOf(session, { plan, config }, signal));
-    const creation = createPolicy(session, draft, plan.transaction_id ?? undefined, signal);
+    const creation = createPolicy(session, draft, plan.transaction_id || undefined, signal);
     const { id } = await step('create the authorization policy', creation, {
       policy_conflict_error: 'roles',
     });
@@ -238,7 +246,7 @@ export const iamAuthorizationPolicy = defineResource<AuthorizationPolicyState, I
         'prepare the authorization policy',
         draftOf(session, { plan, config }, signal),
       );
-      const replacing = replacePolicy(session, id, draft, signal);
+      const replacing = replacePolicy(session, addressOf({ ...plan, id }), draft, signal);
       await step(`replace authorization policy ${id}`, replacing, 'roles');
     } else if (changed('description')) {
       diagnostics.warning(
@@ -249,8 +257,9 @@ export const iamAuthorizationPolicy = defineResource<AuthorizationPolicyState, I
     }
     return { state: (await read(session, { ...plan, id }, signal)) ?? {} };
   },
-  async delete({ client: session, state: { id }, signal }) {
-    await step(`delete authorization policy ${id}`, unlessGone(deletePolicy(session, id, signal)));
+  async delete({ client: session, state, signal }) {
+    const deleting = unlessGone(deletePolicy(session, addressOf(state), signal));
+    await step(`delete authorization policy ${state.id}`, deleting);
   },
   import: importById,
 });

@@ -9,6 +9,7 @@ import type { ServiceAuthorization } from '../iam/service-authorization';
 import { needsKeyquakeProvider } from '../private/keyquake-provider';
 import { nameFromPath } from '../private/names';
 import { orderAfter, orderStackAfter } from '../private/order';
+import { checkedInstant } from '../private/text';
 import { RemovalPolicy } from '../removal-policy';
 import { ServiceInstance } from '../resources/service-instance';
 import type { SecretValue } from '../secrets/secret-value';
@@ -135,7 +136,7 @@ export class RootKey extends RootKeyBase {
       description: props.description,
       keyRingId: props.keyRing?.keyRingId,
       ...materialArguments(props.importedMaterial),
-      expirationDate: props.expiration,
+      expirationDate: checkedInstant(this, 'expiration', props.expiration),
       forceDelete,
       lifecycle: removalPolicy === RemovalPolicy.PROTECT ? { preventDestroy: true } : undefined,
     });

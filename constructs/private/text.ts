@@ -1,7 +1,7 @@
 /** Checks of names, descriptions and other text of props, against the limits that `domain/` states. */
 import { Annotations, Token } from 'cdktf';
 import type { Construct } from 'constructs';
-import { parseInstant, TimeFormatError } from '../../domain/time';
+import { formatSeconds, parseInstant, TimeFormatError } from '../../domain/time';
 import { ConstructError } from '../construct-error';
 
 export interface TextLimit {
@@ -99,12 +99,19 @@ export function checkInteger(
   }
 }
 
-/** A point in time, RFC 3339. */
-export function checkInstant(construct: Construct, property: string, value: string | undefined): void {
+/**
+ * A point in time, RFC 3339, in the one form in which the services write it: another form of the same time, with an
+ * offset or a fraction, would be a difference at every plan, and replace a key (ibm-control-plane.md 4.1).
+ */
+export function checkedInstant(
+  construct: Construct,
+  property: string,
+  value: string | undefined,
+): string | undefined {
   const text = literal(value);
-  if (text === undefined) return;
+  if (text === undefined) return value;
   try {
-    parseInstant(text);
+    return formatSeconds(parseInstant(text));
   } catch (error) {
     if (!(error instanceof TimeFormatError)) throw error;
     throw new ConstructError(

@@ -4,7 +4,7 @@ import { secretLimits, secretNamePattern } from '../../domain/secrets/limits';
 import { SmArbitrarySecret } from '../bindings/ibm/sm-arbitrary-secret';
 import { ConstructError } from '../construct-error';
 import { nameFromPath } from '../private/names';
-import { checkInstant, checkName, checkText } from '../private/text';
+import { checkedInstant, checkName, checkText } from '../private/text';
 import { instanceArguments } from './private/instance-arguments';
 import type { ISecretGroup } from './secret-group';
 import { SecretValue } from './secret-value';
@@ -96,14 +96,14 @@ export class Secret extends Construct implements ISecret {
       description,
       secretGroupId: props.group?.secretGroupId,
       labels: labels && [...labels],
-      expirationDate: expiration,
+      expirationDate: checkedInstant(this, 'expiration', expiration),
       customMetadata: customMetadata && { ...customMetadata },
     });
     this.secretId = this.resource.secretId;
     this.secretCrn = this.resource.crn;
   }
 
-  private check(name: string, { value, description, labels = [], expiration }: SecretProps): void {
+  private check(name: string, { value, description, labels = [] }: SecretProps): void {
     SecretValue.require(this, 'value', value);
     checkName(this, 'name', name, {
       ...secretLimits.name,
@@ -120,7 +120,6 @@ export class Secret extends Construct implements ISecret {
       );
     }
     this.checkSize(value);
-    checkInstant(this, 'expiration', expiration);
   }
 
   private checkSize(value: SecretValue): void {

@@ -1,64 +1,30 @@
 /** What the constructs make with real Terraform on a platform: what the synthesized JSON alone does not show. */
-import { TerraformStack } from 'cdktf';
-import { openSession, type Session } from '../../cli/session';
+import type { TerraformStack } from 'cdktf';
 import {
   EncryptedVolume,
   HyperProtectInstance,
-  IbmProvider,
   KeyPolicies,
   KeyProtectInstance,
   type KeyProtectInstanceProps,
+  KeyRegistrations,
+  KeyRing,
   ResourceGroup,
   RootKey,
   type RootKeyProps,
   ServiceAuthorization,
 } from '../../constructs';
-import { synthesized } from '../../constructs/testing';
-import { silentLogger } from '../../mock-platform';
-import {
-  describeWithTerraform,
-  stateValues,
-  terraform,
-  terraformOk,
-  terraformTimeout,
-  workspace,
-  writeFiles,
-} from '../support/terraform';
-import { newApp } from './support';
+import { describeWithTerraform, terraformTimeout } from '../support/terraform';
+import { AppliedApp } from './applied-app';
 
-let session: Session;
-let folder: string;
+let app: AppliedApp;
 
-/** The stack's JSON, with its state beside it. */
-function written(define: (stack: TerraformStack) => void): string {
-  const stack = new TerraformStack(newApp(), 'stack');
-  new IbmProvider(stack, 'ibm', { region: 'us-south' });
-  define(stack);
-  const { terraform: settings, ...rest } = JSON.parse(synthesized(stack).json);
-  const { backend: _local, ...kept } = settings;
-  return JSON.stringify({ ...rest, terraform: kept });
-}
-
-async function apply(define: (stack: TerraformStack) => void): Promise<void> {
-  writeFiles(folder, { 'cdk.tf.json': written(define) });
-  await terraformOk(folder, ['init'], session.env);
-  await terraformOk(folder, ['apply', '-auto-approve'], session.env);
-  const { status, output } = await terraform(folder, ['plan', '-detailed-exitcode'], session.env);
-  expect([status, status === 0 ? '' : output]).toEqual([0, '']);
-}
-
-async function valuesOf(type: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const values = await stateValues(folder, session.env);
-  return Object.entries(values).flatMap(([address, of]) => (address.startsWith(`${type}.`) ? [of] : []));
-}
+const apply = (define: (stack: TerraformStack) => void) => app.apply((stackOf) => define(stackOf('stack')));
 
 describeWithTerraform('what is applied, after which a second plan is empty:', () => {
   beforeEach(async () => {
-    folder = workspace({});
-    const settings = { create: { seed: 1 }, listen: { port: 0, host: '127.0.0.1' } };
-    session = await openSession({ settings, logger: silentLogger }, process.env);
+    app = await AppliedApp.open();
   });
-  afterEach(() => session.close());
+  afterEach(() => app.close());
 
   test(
     'a key that gets its rotation from the instance and says something else itself',
@@ -71,15 +37,17 @@ describeWithTerraform('what is applied, after which a second plan is empty:', ()
         new RootKey(stack, 'key', { instance, ...props });
       };
       await apply(keyOf({ dualAuthorizationDelete: true }));
-      expect(await valuesOf('ibm_kms_key_policies')).toMatchObject([
+      expect(await app.valuesOf('ibm_kms_key_policies')).toMatchObject([
         { rotation: [{ enabled: true, interval_month: 6 }], dual_auth_delete: [{ enabled: true }] },
       ]);
       await apply(keyOf({ dualAuthorizationDelete: true, rotationIntervalMonths: 2 }));
-      expect(await valuesOf('ibm_kms_key_policies')).toMatchObject([{ rotation: [{ interval_month: 2 }] }]);
+      expect(await app.valuesOf('ibm_kms_key_policies')).toMatchObject([
+        { rotation: [{ interval_month: 2 }] },
+      ]);
       await apply(
         keyOf({ dualAuthorizationDelete: true, rotationIntervalMonths: 2, rotationEnabled: false }),
       );
-      expect(await valuesOf('ibm_kms_key_policies')).toMatchObject([
+      expect(await app.valuesOf('ibm_kms_key_policies')).toMatchObject([
         { rotation: [{ enabled: false, interval_month: 2 }] },
       ]);
     },
@@ -99,7 +67,7 @@ describeWithTerraform('what is applied, after which a second plan is empty:', ()
           keyCreateImportAccess: { createRootKey: false, enforceToken: true },
         }),
       );
-      expect(await valuesOf('ibm_kms_instance_policies')).toMatchObject([
+      expect(await app.valuesOf('ibm_kms_instance_policies')).toMatchObject([
         {
           dual_auth_delete: [{ enabled: true }],
           rotation: [{ enabled: true, interval_month: 6 }],
@@ -117,7 +85,7 @@ describeWithTerraform('what is applied, after which a second plan is empty:', ()
           keyCreateImportAccess: { enabled: false },
         }),
       );
-      expect(await valuesOf('ibm_kms_instance_policies')).toMatchObject([
+      expect(await app.valuesOf('ibm_kms_instance_policies')).toMatchObject([
         {
           dual_auth_delete: [{ enabled: false }],
           rotation: [{ enabled: false }],
@@ -149,8 +117,53 @@ describeWithTerraform('what is applied, after which a second plan is empty:', ()
         });
         new EncryptedVolume(stack, 'data', { encryptionKey: key, zone: 'us-south-1' });
       });
-      expect(await valuesOf('ibm_kms_key')).toMatchObject([{ type: 'hs-crypto' }]);
-      expect(await valuesOf('ibm_iam_authorization_policy')).toHaveLength(2);
+      expect(await app.valuesOf('ibm_kms_key')).toMatchObject([{ type: 'hs-crypto' }]);
+      expect(await app.valuesOf('ibm_iam_authorization_policy')).toHaveLength(2);
+    },
+    terraformTimeout,
+  );
+
+  test(
+    'what a key protects, once it protects it',
+    async () => {
+      const keyWith = (ask: boolean) => (stack: TerraformStack) => {
+        const instance = new KeyProtectInstance(stack, 'kms', { location: 'us-south' });
+        const encryptionKey = new RootKey(stack, 'key', { instance });
+        new EncryptedVolume(stack, 'data', { encryptionKey, zone: 'us-south-1' });
+        if (!ask) return;
+        encryptionKey.registrations();
+        const resourceCrn = 'crn:v1:bluemix:public:secrets-manager:*';
+        new KeyRegistrations(stack, 'secrets', { key: encryptionKey, resourceCrn });
+      };
+      await apply(keyWith(false));
+      await apply(keyWith(true));
+      const [volume] = await app.valuesOf('ibm_is_volume');
+      const asked = await app.valuesOf('data.keyquake_key_registrations');
+      expect(asked.map(({ total }) => total).sort()).toEqual([0, 1]);
+      expect(asked.flatMap(({ registrations }) => registrations)).toMatchObject([
+        { resource_crn: volume?.['crn'] },
+      ]);
+    },
+    terraformTimeout,
+  );
+
+  test(
+    'a key with an alias in a ring, until a time that has not come yet',
+    async () => {
+      const keyUntil = (expiration: string) => (stack: TerraformStack) => {
+        const instance = new KeyProtectInstance(stack, 'kms', { location: 'us-south' });
+        const keyRing = new KeyRing(stack, 'ring', { instance });
+        new RootKey(stack, 'key', { instance, keyRing, expiration, aliases: ['orders'] });
+      };
+      const expired = keyUntil('2026-01-15T09:59:59Z');
+      expect(await app.refusedApply((stackOf) => expired(stackOf('stack')))).toContain(
+        'expirationDate must be in the future',
+      );
+      await apply(keyUntil('2026-01-16T11:00:00+01:00'));
+      expect(await app.valuesOf('ibm_kms_key')).toMatchObject([
+        { key_ring_id: 'stack-ring', expiration_date: '2026-01-16T10:00:00Z' },
+      ]);
+      expect(await app.valuesOf('ibm_kms_key_alias')).toMatchObject([{ alias: 'orders' }]);
     },
     terraformTimeout,
   );

@@ -4,7 +4,7 @@ import { keyLimits, reservedAliases } from '../../../domain/limits';
 import { ConstructError } from '../../construct-error';
 import { identityOf } from '../../private/identity';
 import { ownAlone } from '../../private/sole-owner';
-import { checkInstant, checkName, checkOneOf, checkText, literal, quoted } from '../../private/text';
+import { checkName, checkOneOf, checkText, literal, quoted } from '../../private/text';
 import { ServiceInstance } from '../../resources/service-instance';
 import type { IKeyManagementInstance } from '../key-management-instance';
 import type { RootKeyProps } from '../root-key';
@@ -16,7 +16,6 @@ export function checkRootKeyProps(key: Construct, name: string, props: RootKeyPr
   checkName(key, 'name', name, keyLimits.name);
   checkText(key, 'description', props.description, keyLimits.description);
   checkOneOf(key, 'state', props.state, ['active', 'suspended']);
-  checkInstant(key, 'expiration', props.expiration);
   checkImport(key, props);
   checkRotation(key, props);
   checkAliases(key, props.aliases ?? []);

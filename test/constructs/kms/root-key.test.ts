@@ -296,6 +296,19 @@ describe('an e-mail address in the name of a key', () => {
   });
 });
 
+/** ibm-control-plane.md 4.1: read back in UTC without fraction, and a difference replaces the key. */
+test.each([
+  '2030-01-31T00:00:00Z',
+  '2030-01-31T00:00:00.000Z',
+  '2030-01-31T01:00:00+01:00',
+  '2030-01-30t19:00:00-05:00',
+])('the expiration %s is written as the service reads it back', (expiration) => {
+  const stack = synthesize((scope) => {
+    new RootKey(scope, 'key', { instance: keyProtect(scope), expiration });
+  });
+  expect(stack.resource('ibm_kms_key.key')).toMatchObject({ expiration_date: '2030-01-31T00:00:00Z' });
+});
+
 test('accepts what only Terraform knows', () => {
   const stack = synthesize((scope) => {
     const text = new TerraformVariable(scope, 'text', { type: 'string' }).stringValue;

@@ -5,7 +5,8 @@ export const keyLimits = {
   name: { min: 2, max: 90 },
   description: { min: 2, max: 240 },
   tags: 30,
-  tag: { min: 1, max: 30 },
+  /** Without angle brackets, commas, colons, ampersands and bars. Source: the vendor's model of a key. */
+  tag: { min: 2, max: 30, pattern: /^[^<>,:&|]*$/ },
   aliasesPerKey: 5,
   aliasesPerInstance: 1000,
   alias: { min: 2, max: 90, pattern: /^[A-Za-z0-9_-]+$/ },
@@ -13,6 +14,8 @@ export const keyLimits = {
   ring: { min: 2, max: 100, pattern: /^[A-Za-z0-9-]+$/ },
   /** Bytes that the imported material of a root key may have. */
   materialBytes: [16, 24, 32],
+  /** Bytes that the imported material of a standard key may have at most. Source: Key Protect `import-standard-keys.md`. */
+  standardMaterialBytes: 7_500,
   rotationIntervalMonths: { min: 1, max: 12 },
   additionalAuthenticatedData: { strings: 255, length: 255 },
   list: { default: 200, max: 5000 },

@@ -31,8 +31,11 @@ export type Transition =
   | { readonly allowed: true; readonly to: KeyState | 'purged'; readonly undo?: TransitionUndo }
   | { readonly allowed: false; readonly refusal: KeyRefusal; readonly earliest?: Instant };
 
-/** Actions that standard keys refuse whatever their state. Source: ibm-control-plane.md 6.1.2 (KEY_ROOT_REQ_ERR). */
-const rootKeysOnly: readonly KeyAction[] = ['disable', 'enable', 'rotate'];
+/**
+ * Actions that standard keys refuse whatever their state. Source: ibm-control-plane.md 6.1.2 (KEY_ROOT_REQ_ERR), and
+ * the list under that code in Key Protect `error-messages.md`, which has restoring too.
+ */
+const rootKeysOnly: readonly KeyAction[] = ['disable', 'enable', 'restore', 'rotate'];
 
 /**
  * Whether `action` is permitted on `key` at `at`. `earliest`, when present, is the first instant at which the
@@ -73,8 +76,11 @@ export function outcomeOf(cell: Cell, readings: KeyReadings): KeyOutcome {
 }
 
 /** Whether a deletion of the key can be undone at all, by the readings chosen. */
-export function restorable(key: { readonly imported: boolean }, readings: KeyReadings = {}): boolean {
-  return key.imported || takesAlternative(readings, 'restore-generated-key');
+export function restorable(
+  key: { readonly imported: boolean; readonly extractable?: boolean },
+  readings: KeyReadings = {},
+): boolean {
+  return key.extractable !== true && (key.imported || takesAlternative(readings, 'restore-generated-key'));
 }
 
 /** A key that is active again after its expiration date is deactivated at once. */

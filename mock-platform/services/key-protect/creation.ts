@@ -6,7 +6,7 @@ import { addAlias } from './aliases';
 import { invalidField } from './errors';
 import { futureInstant } from './fields';
 import { type ImportedMaterial, readMaterial } from './import-token';
-import { checkRootMaterial, type ImportFields } from './imported-material';
+import { checkRootMaterial, checkStandardMaterial, type ImportFields } from './imported-material';
 import type { KeyInstance } from './instance';
 import { checkCreation, dualAuthByDefault, standardRotation } from './instance-policies';
 import type { StoredKey } from './keys';
@@ -41,9 +41,14 @@ export interface NewKey {
   readonly overrides?: PolicyOverrides;
 }
 
+/** A key is a standard key unless the request says otherwise (the vendor's model of a key: `extractable`, default true). */
+function isExtractable({ extractable = true }: KeyRequestResource): boolean {
+  return extractable;
+}
+
 export async function createKey(session: Session, wanted: NewKey): Promise<StoredKey> {
   const { instance, resource } = wanted;
-  const extractable = resource.extractable === true;
+  const extractable = isExtractable(resource);
   const ring = wanted.ring ?? defaultRing;
   await requireRing(session, instance, ring);
   const imported = await importedMaterial(session, instance, resource, extractable);
@@ -77,7 +82,8 @@ async function importedMaterial(
     ...(iv !== undefined && { iv }),
     ...(encryptionAlgorithm !== undefined && { encryptionAlgorithm }),
   });
-  if (!extractable) checkRootMaterial(imported.material);
+  if (extractable) checkStandardMaterial(imported.material);
+  else checkRootMaterial(imported.material);
   return imported;
 }
 
@@ -158,7 +164,7 @@ async function store(
     ...(description !== undefined && { description }),
     ...(tags && { tags }),
     ring: made.ring,
-    extractable: resource.extractable === true,
+    extractable: isExtractable(resource),
     imported: made.imported !== undefined,
     states: [{ state: 'active', since: at }],
     created: { by: identity.iamId, at },

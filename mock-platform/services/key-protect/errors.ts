@@ -316,10 +316,15 @@ export const accessDenied = (cause: string, remedy: string): ServiceError =>
   new ServiceError(unauthorized(cause, remedy));
 
 export const featureRestricted = (address: string): ServiceError =>
-  refusal(403, 'FEATURE_RESTRICTED_ERR', 'The policy allowedIP of the instance does not support this request', {
-    cause: `over the private endpoint the policy admits IPv4 addresses only, and ${address} is none`,
-    remedy: 'call from an IPv4 address',
-  });
+  refusal(
+    403,
+    'FEATURE_RESTRICTED_ERR',
+    'The policy allowedIP of the instance does not support this request',
+    {
+      cause: `over the private endpoint the policy admits IPv4 addresses only, and ${address} is none`,
+      remedy: 'call from an IPv4 address',
+    },
+  );
 
 export const rotationPolicyForbidden = (): ServiceError =>
   refusal(

@@ -46,6 +46,12 @@ export function checkRootMaterial(material: Buffer): void {
   }
 }
 
+/** Throws INVALID_FIELD_ERR when the bytes are more than a standard key holds. */
+export function checkStandardMaterial(material: Buffer): void {
+  const most = keyLimits.standardMaterialBytes;
+  if (material.length > most) throw invalidField('payload', `must decode to ${most} bytes at most`);
+}
+
 /** Throws INVALID_FIELD_ERR when the material is not that of the key's newest version. */
 export async function checkSameMaterial(session: Session, key: KeyDocument, given: Buffer): Promise<void> {
   const own = await materialOf(session, key.id, key.version.id);

@@ -1,7 +1,7 @@
 /** Policies of an instance and what they do to requests and to keys made afterwards (ibm-control-plane.md 6.1.7). */
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import type { Input, Session } from '../../kernel/operation';
-import { accessDenied, createImportForbidden } from './errors';
+import { accessDenied, createImportForbidden, featureRestricted } from './errors';
 import type { KeyInstance } from './instance';
 import { type InstancePolicyDocument, type InstancePolicyType, inInstance, instancePolicies } from './model';
 
@@ -68,7 +68,12 @@ export async function dualAuthByDefault(session: Session, instance: KeyInstance)
   return (await enabledPolicy(session, instance, 'dualAuthDelete')) !== undefined;
 }
 
-/** Throws the vendor's 401 when the network or the address that the request comes from is not permitted. */
+/**
+ * Throws the vendor's 401 when the network or the address that the request comes from is not permitted (Key Protect
+ * `settings-network-policy.md`, `settings-allowed-ip.md`, and `error-messages.md` under UNAUTHORIZED_ERR; what that page
+ * says under CONFIG_RULE_CONFLICT_ERR, a 403 for the network, is the other reading). With addresses permitted, the
+ * private endpoint takes callers of IPv4 only: others get FEATURE_RESTRICTED_ERR.
+ */
 export async function checkOrigin(
   session: Session,
   instance: KeyInstance,
@@ -82,7 +87,9 @@ export async function checkOrigin(
     );
   }
   const addresses = (await enabledPolicy(session, instance, 'allowedIP'))?.attributes?.allowed_ip;
-  if (addresses !== undefined && !contains(addresses, clientAddress)) {
+  if (addresses === undefined) return;
+  if (isPrivate(session.baseUrl) && !isIPv4(clientAddress)) throw featureRestricted(clientAddress);
+  if (!contains(addresses, clientAddress)) {
     throw accessDenied(
       `the policy allowedIP of the instance does not admit ${clientAddress}`,
       'call from an admitted address, or change the policy from one',

@@ -1,6 +1,7 @@
 /**
  * Which keys of an instance a list shows, and in what order: `state`, `extractable`, `search`, `filter`, `sort`
- * (ibm-control-plane.md 6.1.2; Key Protect `view-keys.md`; the Go client's `listkeys.go` for the syntax of `filter`).
+ * (ibm-control-plane.md 6.1.2; Key Protect `view-keys.md`; the description of `getKeys` in the vendor's Node client 0.4 for
+ * lookups, letter case, the standard order and what `filter` takes).
  */
 import { permits } from '../../../domain/keys/operations';
 import { keyStateNumber, keyStateOf } from '../../../domain/keys/states';
@@ -26,15 +27,30 @@ export function listed(session: Session, key: KeyDocument, aliases: readonly str
 
 type Test = (entry: Listed) => boolean;
 
+export interface Selection {
+  readonly entries: readonly Listed[];
+  /** Only one key was looked up: there are too many to search all of them. */
+  readonly incompleteSearch: boolean;
+}
+
 /** The keys that the query asks for. */
-export function selected(entries: readonly Listed[], query: URLSearchParams): Listed[] {
-  const filters = parseFilter(query.get('filter') ?? '');
-  const tests = [stateTest(query, filters), extractableTest(query), ...filters.map(({ test }) => test)];
-  const candidates = entries.filter((entry) => tests.every((test) => test(entry)));
-  const search = query.get('search');
-  if (search === null || search === '') return sorted(candidates, query.get('sort'));
-  if (candidates.length > keyLimits.list.max) throw searchTooBroad(candidates.length, keyLimits.list.max);
-  return sorted(candidates.filter(parseSearch(search)), query.get('sort'));
+export function selected(entries: readonly Listed[], query: URLSearchParams): Selection {
+  const filters = parseFilter(query);
+  const agrees: Test = (entry) => filters.every(({ test }) => test(entry));
+  const [ofState, ofKind] = [stateTest(query, filters), extractableTest(query)];
+  const space = entries.filter((entry) => ofState(entry) && ofKind(entry));
+  const order = query.get('sort') || standardOrder;
+  const search = query.get('search') ?? '';
+  if (search === '') return { entries: sorted(space.filter(agrees), order), incompleteSearch: false };
+  const terms = searchTerms(search);
+  const exact = lookedUp(space, terms);
+  const incompleteSearch = space.length > keyLimits.list.max;
+  if (incompleteSearch && exact === undefined) throw searchTooBroad(space.length, keyLimits.list.max);
+  const found = incompleteSearch ? [] : space.filter(searchTest(terms)).filter((entry) => entry !== exact);
+  return {
+    entries: [...(exact && agrees(exact) ? [exact] : []), ...sorted(found.filter(agrees), order)],
+    incompleteSearch,
+  };
 }
 
 /** Without a word on states, those that a plain list shows. */
@@ -66,7 +82,10 @@ interface SearchTerms {
   readonly text: string;
 }
 
-/** `not:`, `exact:`, `alias:`, `name:` before the text; `escape:` ends them, and `not:` counts before `exact:` only. */
+/**
+ * `not:`, `exact:`, `alias:`, `name:` before the text; `escape:` ends them, and `not:` counts before `exact:` only
+ * (`view-keys.md`; the Node client says that it counts after it too).
+ */
 function searchTerms(query: string): SearchTerms {
   const scopes = new Set<string>();
   let negated = false;
@@ -85,9 +104,16 @@ function searchTerms(query: string): SearchTerms {
   return { negated, exact, scopes: scopes.size > 0 ? scopes : new Set(['name', 'alias']), text };
 }
 
-function parseSearch(query: string): Test {
-  const { negated, exact, scopes, text } = searchTerms(query);
-  const agrees = (value: string): boolean => (exact ? value === text : value.includes(text));
+/** The one key that has this id, or, in the scope of aliases, this alias: it comes before all that else is found. */
+function lookedUp(space: readonly Listed[], { negated, scopes, text }: SearchTerms): Listed | undefined {
+  if (negated) return undefined;
+  return space.find(({ key, aliases }) => key.id === text || (scopes.has('alias') && aliases.includes(text)));
+}
+
+/** Case counts for exact matches only (inferred for those). */
+function searchTest({ negated, exact, scopes, text }: SearchTerms): Test {
+  const part = text.toLowerCase();
+  const agrees = (value: string): boolean => (exact ? value === text : value.toLowerCase().includes(part));
   return ({ key, aliases }) => {
     const found = (scopes.has('name') && agrees(key.name)) || (scopes.has('alias') && aliases.some(agrees));
     return found !== negated;
@@ -107,21 +133,33 @@ interface Filter {
   readonly test: Test;
 }
 
+/** How often a property may be named. */
+const termsOfProperty = 3;
+
 /** `property=value` terms separated by spaces; all of them have to agree. */
-function parseFilter(text: string): Filter[] {
-  const terms = text.split(/\s+/).filter((term) => term !== '');
-  return terms.map((term) => {
+function parseFilter(query: URLSearchParams): Filter[] {
+  const terms = (query.get('filter') ?? '').split(/\s+/).filter((term) => term !== '');
+  const filters = terms.map((term) => {
     const [, property = '', value = ''] = /^(\w+)=(.+)$/.exec(term) ?? [];
     return { property, test: filterTest(property, value.replaceAll('"', '')) };
   });
+  for (const { property } of filters) {
+    if (filters.filter((other) => other.property === property).length > termsOfProperty) {
+      throw invalidQuery('filter', `must name a property ${termsOfProperty} times at most`);
+    }
+    if (query.has(property))
+      throw invalidQuery('filter', `must not name ${property} beside the parameter ${property}`);
+  }
+  return filters;
 }
 
 function filterTest(property: string, value: string): Test {
   const date = dates[property];
   if (date) return dateTest(date, value);
-  if (property === 'extractable' && /^(true|false)$/.test(value)) {
-    return ({ key }) => key.extractable === (value === 'true');
-  }
+  const wanted = /^(?:(true)|false)$/i.exec(value);
+  if (property === 'extractable' && wanted) return ({ key }) => key.extractable === Boolean(wanted[1]);
+  // Intents to migrate are not emulated: no key has one.
+  if (property === 'hasMigrationIntent' && wanted) return () => !wanted[1];
   const states = property === 'state' ? stateNumbers(value) : undefined;
   if (states) return ({ state }) => states.includes(state);
   throw invalidQuery(
@@ -142,7 +180,7 @@ const comparisons: Readonly<Record<string, (left: Instant, right: Instant) => bo
 const wholeSeconds = (text: string): Instant => Math.floor(parseInstant(text) / 1000);
 
 function dateTest(date: (key: KeyDocument) => string | undefined, value: string): Test {
-  if (value === 'none') return ({ key }) => date(key) === undefined;
+  if (value.toLowerCase() === 'none') return ({ key }) => date(key) === undefined;
   const [, operator = '', text = ''] = /^(?:(gte?|lte?):)?(.*)$/.exec(value) ?? [];
   const compare = comparisons[operator];
   let bound: Instant;
@@ -165,9 +203,11 @@ const sortKeys: Readonly<Record<string, (entry: Listed) => string | number | und
   ...Object.fromEntries(Object.entries(dates).map(([name, date]) => [name, ({ key }: Listed) => date(key)])),
 };
 
+/** The order of a list that asks for none. */
+const standardOrder = 'id';
+
 /** Comma-separated properties, `-` before one turns it round; keys without the property come last. */
-function sorted(entries: Listed[], sort: string | null): Listed[] {
-  if (sort === null || sort === '') return entries;
+function sorted(entries: readonly Listed[], sort: string): Listed[] {
   const orders = sort.split(',').map((term) => {
     const name = term.replace(/^-/, '');
     const read = sortKeys[name];

@@ -199,14 +199,15 @@ describe('the state that holds now decides, not the one last written', () => {
   });
 });
 
-describe('standard keys (ibm-control-plane.md 6.1.2, KEY_ROOT_REQ_ERR)', () => {
+describe('standard keys (ibm-control-plane.md 6.1.2; Key Protect error-messages.md, KEY_ROOT_REQ_ERR)', () => {
   const standard = 'refused: not-a-root-key';
 
-  test.each(states)('%s: refuses disable, enable and rotate, the rest as A1', (state) => {
+  test.each(states)('%s: refuses disable, enable, restore and rotate, the rest as A1', (state) => {
     expect(answers({ state, extractable: true })).toEqual({
       ...A1[state],
       disable: standard,
       enable: standard,
+      restore: standard,
       rotate: standard,
     });
   });

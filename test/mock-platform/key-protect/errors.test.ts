@@ -1,8 +1,8 @@
 /**
  * Every error code of ibm-control-plane.md 6.1.10 that a client can provoke, with the body in full. Codes of
  * service-to-service calls, of account rules and of internal faults cannot be provoked: CONFIG_RULE_CONFLICT_ERR,
- * RESOURCE_OWNER_ERR, FEATURE_RESTRICTED_ERR, KEY_INVALID_STATE_ERR, KEY_ROOT_REQ_REG_ERR, INVALID_SIG_EXP_ERR,
- * KEY_VERSION_INVALID, INCOMPLETE_METADATA_ERR. Import tokens, searches and access have files of their own.
+ * RESOURCE_OWNER_ERR, KEY_INVALID_STATE_ERR, KEY_ROOT_REQ_REG_ERR, INVALID_SIG_EXP_ERR, KEY_VERSION_INVALID,
+ * INCOMPLETE_METADATA_ERR. Import tokens, searches, access and instance policies have files of their own.
  */
 import { type KeyPlatform, type Options, startKeyPlatform, unknownKey } from './support/key-platform';
 import { bucket, envelope, keyInState, newKey, registerOn } from './support/keys';

@@ -124,9 +124,9 @@ test('a type twice is refused', async () => {
 
 describe('keyCreateImportAccess', () => {
   const cases = [
-    ['create_root_key', {}],
+    ['create_root_key', { extractable: false }],
     ['create_standard_key', { extractable: true }],
-    ['import_root_key', { payload: material }],
+    ['import_root_key', { payload: material, extractable: false }],
     ['import_standard_key', { payload: material, extractable: true }],
   ] as const;
 
@@ -188,6 +188,7 @@ describe('rotation', () => {
     const resource = {
       type: 'application/vnd.ibm.kms.key+json',
       name: 'a-key',
+      extractable: false,
       rotation: { enabled: false },
     };
     const reply = await platform.call('POST', '/keys_with_policy_overrides', envelope(resource));
@@ -230,18 +231,43 @@ describe('allowedIP', () => {
   });
 });
 
-describe('allowedNetwork', () => {
-  const statusFrom = (host: string): Promise<number | undefined> =>
-    new Promise((resolve, reject) => {
-      const headers = { Host: host, 'Bluemix-Instance': kms };
-      request(`${platform.url}/api/v2/keys`, { headers }, (response) => {
-        response.resume();
-        resolve(response.statusCode);
-      })
-        .on('error', reject)
-        .end();
-    });
+/** Of the answer to a request for one of the vendor's host names, which `fetch` would not send. */
+function refusalFrom(host: string, address = '127.0.0.1'): Promise<unknown[]> {
+  return new Promise((resolve, reject) => {
+    const headers = { Host: host, 'Bluemix-Instance': kms, 'X-Forwarded-For': address };
+    request(`${platform.url}/api/v2/keys`, { headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+      });
+      response.on('end', () =>
+        resolve(refusalOf({ status: response.statusCode ?? 0, body: JSON.parse(text) })),
+      );
+    })
+      .on('error', reject)
+      .end();
+  });
+}
 
+const statusFrom = async (host: string): Promise<unknown> => (await refusalFrom(host))[0];
+
+test('allowedIP: the private endpoint takes IPv4 only, whatever is admitted (FEATURE_RESTRICTED_ERR)', async () => {
+  await put(policy('allowedIP', true, { allowed_ip: ['127.0.0.0/8', '2001:db8::/32'] }));
+  const [open, closed] = ['us-south.kms.cloud.ibm.com', 'private.us-south.kms.cloud.ibm.com'];
+  expect([
+    await refusalFrom(open, '2001:db8::1'),
+    await refusalFrom(closed, '127.0.0.2'),
+    await refusalFrom(closed, '2001:db8::1'),
+    await refusalFrom(closed, '203.0.113.9'),
+  ]).toEqual([
+    [200, undefined],
+    [200, undefined],
+    [403, 'FEATURE_RESTRICTED_ERR'],
+    [401, undefined],
+  ]);
+});
+
+describe('allowedNetwork', () => {
   test('private-only admits the private endpoint alone', async () => {
     await put(policy('allowedNetwork', true, { allowed_network: 'private-only' }));
     expect([
@@ -260,10 +286,16 @@ describe('allowedNetwork', () => {
   });
 });
 
-test('the port of the private endpoint', async () => {
-  const reply = await platform.call('GET', '/instance/allowed_ip_port');
-  expect(reply.body).toEqual({
-    metadata: { collectionType: 'application/vnd.ibm.kms.allowed_ip_metadata+json', collectionTotal: 1 },
-    resources: [{ private_endpoint_port: expect.any(Number) }],
+test('the port of the private endpoint is told while allowedIP is enabled', async () => {
+  const collectionType = 'application/vnd.ibm.kms.allowed_ip_metadata+json';
+  const none = { metadata: { collectionType, collectionTotal: 0 }, resources: [] };
+  const told = async () => (await platform.call('GET', '/instance/allowed_ip_port')).body;
+  expect(await told()).toEqual(none);
+  await put(policy('allowedIP', true, { allowed_ip: ['127.0.0.0/8'] }));
+  expect(await told()).toEqual({
+    metadata: { collectionType, collectionTotal: 1 },
+    resources: [{ private_endpoint_port: 8888 }],
   });
+  await put(policy('allowedIP', false));
+  expect(await told()).toEqual(none);
 });

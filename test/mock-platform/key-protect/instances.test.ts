@@ -25,8 +25,15 @@ describe('deleting the instance', () => {
     async (state) => {
       await keyInState(platform, state);
       const refused = await removeInstance();
-      expect(refused.status).toBeGreaterThanOrEqual(400);
-      expect(JSON.stringify(refused.body)).toContain('The instance holds 1 keys that are not deleted');
+      // As the known issues of IBM's security services show it (see `instanceHoldsKeys`).
+      expect([refused.status, refused.body]).toMatchObject([
+        422,
+        {
+          error_code: 'RC-ServiceBrokerErrorResponse',
+          message:
+            'Please contact the Service Provider for this error. [409, Conflict] CONTAINS_ACTIVE_KEYS: The instance holds 1 keys that are not deleted',
+        },
+      ]);
       expect((await instance()).body.state).toBe('active');
       expect((await platform.call('GET', '/keys')).body.resources).toHaveLength(1);
     },

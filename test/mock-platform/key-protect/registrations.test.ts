@@ -106,6 +106,28 @@ test('queries: CRN with wildcards, encoded once or twice, retention, paging, tot
   expect(refusalOf(wide)).toEqual([400, 'INVALID_QUERY_PARAM_ERR']);
 });
 
+test('the ring of X-Kms-Key-Ring restricts the registrations of all keys', async () => {
+  await platform.call('POST', '/key_rings/a-ring');
+  const [inside, outside] = [await newKey(platform), await newKey(platform)];
+  await platform.call('PATCH', `/keys/${inside.id}`, { keyRingID: 'a-ring' });
+  await registerOn(platform, inside, 'inside');
+  await registerOn(platform, outside, 'outside');
+  const seen = async (ring: string, query = '') => {
+    const headers = { 'X-Kms-Key-Ring': ring };
+    const { body } = await platform.call('GET', `/keys/registrations?totalCount=true${query}`, undefined, {
+      headers,
+    });
+    return [
+      body.metadata.totalCount,
+      ...body.resources.map(({ resourceCrn }: { resourceCrn: string }) => resourceCrn),
+    ];
+  };
+  expect(await seen('a-ring')).toEqual([1, bucket('inside')]);
+  expect(await seen('default')).toEqual([1, bucket('outside')]);
+  expect(await seen('a-ring', '&preventKeyDeletion=true')).toEqual([0]);
+  expect(await seen('no-ring')).toEqual([0]);
+});
+
 test('40 keys with 1,000 registrations each list and page', async () => {
   const keys: { readonly id: string; readonly name: string }[] = [];
   for (let index = 0; index < 40; index += 1) keys.push(await newKey(platform, { name: `key-${index}` }));
@@ -143,6 +165,13 @@ test('40 keys with 1,000 registrations each list and page', async () => {
   expect(seen.size).toBe(40_000);
   const last = { id: '', ...keys[39] };
   expect(await registered(platform, last.id, '?limit=2&offset=999')).toEqual([bucket('key-39-999')]);
+  const middle = await platform.call('GET', '/keys/registrations?limit=2&offset=1999');
+  expect(
+    middle.body.resources.map((entry: Record<string, string>) => [entry['resourceCrn'], entry['keyName']]),
+  ).toEqual([
+    [bucket('key-1-999'), 'key-1'],
+    [bucket('key-2-0'), 'key-2'],
+  ]);
   expect(await registered(platform, last.id)).toHaveLength(200);
   expect(refusalOf(await platform.call('DELETE', `/keys/${last.id}`))).toEqual([
     409,

@@ -75,6 +75,32 @@ describe('createKey', () => {
     ]);
   });
 
+  test.each([
+    ['too short', 'x'],
+    ['too long', 'x'.repeat(31)],
+    ...['<', '>', ',', ':', '&', '|'].map((character) => [`with ${character}`, `a${character}b`] as const),
+  ])('refuses a tag that is %s', async (_name, tag) => {
+    const reply = await platform.call('POST', '/keys', envelope({ ...root, tags: ['a tag', tag] }));
+    expect(refusalOf(reply)).toEqual([400, 'INVALID_FIELD_ERR']);
+  });
+
+  test('makes a standard key where the request does not say which', async () => {
+    const { extractable: _, ...resource } = { ...root };
+    const made = await platform.call('POST', '/keys', envelope(resource));
+    expect(made.body.resources[0]).toMatchObject({ extractable: true, payload: expect.any(String) });
+  });
+
+  test('takes 7,500 bytes of material for a standard key, and no more', async () => {
+    const imported = (length: number) =>
+      platform.call(
+        'POST',
+        '/keys',
+        envelope({ ...root, extractable: true, payload: Buffer.alloc(length, 1).toString('base64') }),
+      );
+    expect((await imported(7500)).status).toBe(201);
+    expect(refusalOf(await imported(7501))).toEqual([400, 'INVALID_FIELD_ERR']);
+  });
+
   test('keeps the expiration date, without fraction', async () => {
     const key = await newKey(platform, { expirationDate: '2026-03-01T12:00:00.250+01:00' });
     expect(key.expirationDate).toBe('2026-03-01T11:00:00Z');
@@ -115,6 +141,15 @@ describe('actions', () => {
       expect([reply.status, reply.body]).toEqual([204, undefined]);
     },
   );
+
+  test('rotate takes the body of the vendor’s example (rotate-keys.md), whose name changes nothing', async () => {
+    const { id } = await newKey(platform, { imported: true, name: 'kept' });
+    const described = { type: root.type, name: 'other', description: 'other', extractable: false };
+    const body = { ...described, payload: Buffer.alloc(32, 7).toString('base64') };
+    expect((await platform.call('POST', `/keys/${id}/actions/rotate`, body)).status).toBe(204);
+    const [key] = (await platform.call('GET', `/keys/${id}`)).body.resources;
+    expect([key.name, key.description, key.keyVersion.id === id]).toEqual(['kept', undefined, false]);
+  });
 
   test('rotate answers the key when it is preferred', async () => {
     const { id } = await newKey(platform);

@@ -6,6 +6,7 @@ import { checkTotal } from '../fields';
 import type { AllowedIpPort } from '../gen/allowed-ip-port';
 import type { InstancePolicyCollection } from '../gen/instance-policy-collection';
 import type { SetInstancePolicies } from '../gen/set-instance-policies';
+import { policyOf } from '../instance-policies';
 import { setInstancePolicy } from '../instance-policy-change';
 import { instancePolicies } from '../model';
 import { presentInstancePolicy } from '../present';
@@ -43,11 +44,15 @@ export const getInstancePolicy: Handler = async (session, input) => {
   );
 };
 
-/** Port of the private endpoint for instances with a policy `allowedIP`; the number is ours. */
+/**
+ * Port of the private endpoint for instances with an enabled policy `allowedIP`; without one there is none to tell (Key
+ * Protect `settings-allowed-ip.md`, whose example has this number).
+ */
 const privateEndpointPort = 8888;
 
 export const getAllowedIpPort: Handler = async (session, input) => {
-  await requestedInstance(session, input);
-  const port = { private_endpoint_port: privateEndpointPort };
-  return ok<Wire<AllowedIpPort>>(collectionOf(allowedIpType, [port]));
+  const instance = await requestedInstance(session, input);
+  const policy = await policyOf(session, instance, 'allowedIP');
+  const ports = policy?.enabled === true ? [{ private_endpoint_port: privateEndpointPort }] : [];
+  return ok<Wire<AllowedIpPort>>(collectionOf(allowedIpType, ports));
 };

@@ -12,7 +12,7 @@ import type { KeyCollection, KeyMetadataCollection } from '../gen/key-answer';
 import type { KeyVersionCollection } from '../gen/key-version-collection';
 import type { PatchKey } from '../gen/patch-key';
 import { keysOf, requirePermitted, type StoredKey, save, seenRing, stateAt } from '../keys';
-import { type Listed, listed, selected } from '../listing';
+import { listed, type Selection, selected } from '../listing';
 import { countVersions, materialOf, versionsOf } from '../material';
 import { cut, pageOf, totalOf } from '../paging';
 import { presentKey, presentVersion } from '../present';
@@ -58,7 +58,7 @@ export const postKeyWithPolicyOverrides: Handler<CreateKeyWithPolicyOverrides> =
   return create(session, input, { resource, overrides });
 };
 
-async function listedKeys(session: Session, input: Input<unknown>): Promise<Listed[]> {
+async function listedKeys(session: Session, input: Input<unknown>): Promise<Selection> {
   const instance = await requestedInstance(session, input);
   const ring = ringOf(input);
   const names = await aliasNames(session, instance.guid);
@@ -69,16 +69,20 @@ async function listedKeys(session: Session, input: Input<unknown>): Promise<List
 }
 
 export const getKeys: Handler = async (session, input) => {
-  const page = cut(await listedKeys(session, input), pageOf(input.query));
+  const { entries, incompleteSearch } = await listedKeys(session, input);
+  const page = cut(entries, pageOf(input.query));
   const resources = page.map(({ key, aliases }) => presentKey(session, key, aliases));
   const search = input.query.get('search');
-  const extra = search === null ? {} : { searchQuery: search };
+  const extra = {
+    ...(search !== null && { searchQuery: search }),
+    ...(incompleteSearch && { incompleteSearch }),
+  };
   return ok<Wire<KeyMetadataCollection>>(collectionOf(keyType, resources, extra));
 };
 
 export const headKeys: Handler = async (session, input) => {
-  const keys = await listedKeys(session, input);
-  return { status: 200, headers: { 'Key-Total': String(keys.length) } };
+  const { entries } = await listedKeys(session, input);
+  return { status: 200, headers: { 'Key-Total': String(entries.length) } };
 };
 
 /** The material of a standard key is handed out here, so who saw it is recorded (behaviour.md A4). */

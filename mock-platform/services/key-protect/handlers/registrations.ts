@@ -3,12 +3,14 @@ import { type Answer, type Input, ok, type Session } from '../../../kernel/opera
 import type { Wire } from '../../../kernel/wire';
 import { invalidQuery, serviceOnly } from '../errors';
 import type { RegistrationCollection } from '../gen/registration-collection';
+import type { KeyInstance } from '../instance';
+import { keysOf, seenRing } from '../keys';
 import { keys, type RegistrationDocument } from '../model';
 import { cut, pageOf, totalOf } from '../paging';
 import { presentRegistration } from '../present';
 import { countRegistrations, type RegistrationHolder, registrationsOf } from '../registrations';
 import { collectionOf, registrationType } from '../wire';
-import { type Handler, requestedInstance, requestedKey } from './request';
+import { type Handler, requestedInstance, requestedKey, ringOf } from './request';
 
 export const getRegistrations: Handler = async (session, input) => {
   const { key } = await requestedKey(session, input);
@@ -18,15 +20,35 @@ export const getRegistrations: Handler = async (session, input) => {
 export const getRegistrationsAllKeys: Handler = async (session, input) => {
   const instance = await requestedInstance(session, input);
   checkPrefix(input.query);
-  return answer(session, input, { instance: instance.guid });
+  return answer(
+    session,
+    input,
+    { instance: instance.guid },
+    await keysInRing(session, instance, ringOf(input)),
+  );
 };
+
+/** Ids of the keys in the ring that the request names; `undefined` when it names none. */
+async function keysInRing(
+  session: Session,
+  { guid }: KeyInstance,
+  ring: string | undefined,
+): Promise<ReadonlySet<string> | undefined> {
+  if (ring === undefined) return undefined;
+  const all = await keysOf(session, guid);
+  return new Set(all.filter(({ doc }) => seenRing(session, doc) === ring).map(({ id }) => id));
+}
 
 async function answer(
   session: Session,
   { query }: Input<unknown>,
   holder: RegistrationHolder,
+  keyIds?: ReadonlySet<string>,
 ): Promise<Answer> {
-  const { page, total } = await (filters(query) ? filteredPage : plainPage)(session, query, holder);
+  const { page, total } =
+    filters(query) || keyIds
+      ? await filteredPage(session, query, holder, keyIds)
+      : await plainPage(session, query, holder);
   const names = await keyNames(session, page);
   const shown = page.map((doc) => presentRegistration(doc, names.get(doc.keyId) ?? ''));
   return ok<Wire<RegistrationCollection>>(collectionOf(registrationType, shown, totalOf(query, total)));
@@ -51,9 +73,11 @@ async function filteredPage(
   session: Session,
   query: URLSearchParams,
   holder: RegistrationHolder,
+  keyIds: ReadonlySet<string> | undefined,
 ): Promise<RegistrationPage> {
   const all = (await registrationsOf(session, holder)).map(({ doc }) => doc);
-  const asked = all.filter(filterOf(query));
+  const matches = filterOf(query);
+  const asked = all.filter((doc) => keyIds?.has(doc.keyId) !== false && matches(doc));
   return { page: cut(asked, pageOf(query)), total: asked.length };
 }
 

@@ -41,7 +41,8 @@ export interface Operation extends OperationRequest<unknown> {
 /** Everything an operation needs beside its data. `state` holds the `timeouts` block, if there is one. */
 export function operation(instance: Instance, schema: Schema, name: string, state: Value): Operation {
   const timeout = timeoutOf(schema, name, state);
-  const signals = timeout === undefined ? [] : [AbortSignal.timeout(timeout)];
+  // A duration can be a part of a millisecond, a timer cannot.
+  const signals = timeout === undefined ? [] : [AbortSignal.timeout(Math.ceil(timeout))];
   return {
     client: instance.client,
     signal: AbortSignal.any([instance.signal, ...signals]),

@@ -121,12 +121,15 @@ describe('the provider', () => {
     expect((await server.create({ name: 'next' })).state).toMatchObject({ id: 'id-2' });
   });
 
-  test('the timeout of an operation ends it', async () => {
+  test.each([
+    ['20ms', '0.02'],
+    ['20.5ms', '0.0205'],
+  ])('the timeout of an operation ends it: %s', async (create, shown) => {
     await server.configure();
-    const slow = { ...emptyThing, name: 'slow', timeouts: { create: '20ms' } };
+    const slow = { ...emptyThing, name: 'slow', timeouts: { create } };
     const { diagnostics } = await server.apply({ planned: slow, config: slow });
     expect(texts(diagnostics)).toEqual([
-      'error at : Could not create awkward_thing: not done after 0.02 s; allow more in the timeouts block',
+      `error at : Could not create awkward_thing: not done after ${shown} s; allow more in the timeouts block`,
     ]);
   });
 });

@@ -1,10 +1,9 @@
 /** Runs the user's command as if keyquake were not there: its streams, its signals, its exit status. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { CliError, messageOf, systemCodeOf } from './errors';
 import { exitCodes, signalExitCode } from './exit-codes';
-
-const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+import { endSignals } from './held-signals';
 
 /**
  * A terminal sends Ctrl-C to every process of the foreground group, so the child has it already; a second one would
@@ -29,6 +28,13 @@ function notStarted(command: string, error: unknown): CliError {
         remedy: 'make it executable, or name its interpreter after --',
         exitCode: exitCodes.notExecutable,
       });
+    case 'ERR_INVALID_ARG_VALUE':
+      return new CliError({
+        what: `the command '${command}' is none`,
+        rule: 'it is empty, or holds a null character',
+        remedy: 'give the path of a program after --',
+        exitCode: exitCodes.notFound,
+      });
     default:
       return new CliError({
         what: `the command '${command}' could not be started`,
@@ -46,12 +52,21 @@ export interface ChildOptions {
   readonly onOutput?: (text: string, stream: 'stdout' | 'stderr') => void;
 }
 
+/** What is wrong with the command itself, an empty name for one, is thrown at once, not told by an event. */
+function started(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
+  try {
+    return spawn(command, args, options);
+  } catch (error) {
+    throw notStarted(command, error);
+  }
+}
+
 /** Resolves with the child's exit status, 128+n when signal n ended it; throws when it could not be started. */
-export function runChild(
+export async function runChild(
   [command, ...args]: readonly [string, ...string[]],
   { env, cwd, onOutput }: ChildOptions,
 ): Promise<number> {
-  const child = spawn(command, args, {
+  const child = started(command, args, {
     env,
     stdio: onOutput === undefined ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     ...(cwd === undefined ? {} : { cwd }),
@@ -62,13 +77,13 @@ export function runChild(
   const forward = (signal: NodeJS.Signals): void => {
     if (signal === 'SIGTERM' || !hasTerminal()) child.kill(signal);
   };
-  for (const signal of passedOn) process.on(signal, forward);
+  for (const signal of endSignals) process.on(signal, forward);
   return new Promise<number>((resolve, reject) => {
     child.once('error', (error) => reject(notStarted(command, error)));
     child.once('close', (code, signal) =>
       resolve(signal === null ? (code ?? exitCodes.failure) : signalExitCode(constants.signals[signal])),
     );
   }).finally(() => {
-    for (const signal of passedOn) process.off(signal, forward);
+    for (const signal of endSignals) process.off(signal, forward);
   });
 }

@@ -70,6 +70,13 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   const invocation: Invocation = { terminal, status: exitCodes.done };
   try {
     const program = createProgram(argv, invocation);
+    const wanted = requestedCommand(argv);
+    if (argv[0] === 'help' && wanted !== undefined && !commands.some(({ name }) => name === wanted)) {
+      throw new CliError({
+        what: `unknown command '${wanted}'`,
+        remedy: "run 'keyquake --help' for what there is",
+      });
+    }
     if (argv.length === 0) {
       throw new CliError({ what: 'no command was given', remedy: "run 'keyquake --help' for what there is" });
     }

@@ -1,9 +1,12 @@
 /** `keyquake exec -- CMD …`: runs CMD with everything set; its exit status is CMD's own. */
+import { constants } from 'node:os';
 import { Command } from 'commander';
 import { asOption, callerAt, callerFrom } from '../caller';
 import { runChild } from '../child-process';
 import { exposureWarning, isLoopback, platformLogger } from '../embedded-platform';
 import { CliError, messageOf } from '../errors';
+import { signalExitCode } from '../exit-codes';
+import { type HeldSignals, holdSignals } from '../held-signals';
 import { givenPlatformOptions, type PlatformFlags, platformOptions, settingsOf } from '../platform-options';
 import { defaultHost, namedPlatform, urlOption } from '../platform-url';
 import { type CallerAt, openSession, type Session, type SessionPlatform } from '../session';
@@ -56,6 +59,16 @@ async function tellRefused(session: Session, { stderr }: Terminal): Promise<void
   }
 }
 
+/** A signal that came while the platform was being started ends what has not begun. */
+async function runUnless(
+  signals: HeldSignals,
+  words: readonly [string, ...string[]],
+  { env }: Session,
+): Promise<number> {
+  const signal = signals.first();
+  return signal === undefined ? runChild(words, { env }) : signalExitCode(constants.signals[signal]);
+}
+
 export function execCommand(invocation: Invocation): Command {
   const { terminal } = invocation;
   const command = new Command('exec')
@@ -77,12 +90,17 @@ export function execCommand(invocation: Invocation): Command {
       const except = options.vendorProvider ? ['ibm'] : [];
       const platform = platformFor(terminal, command, options);
       const caller = callerFor(platform, options, terminal.env);
-      const session = await openSession(platform, terminal.env, { except, caller });
+      const signals = holdSignals();
       try {
-        invocation.status = await runChild(words, { env: session.env });
-        await tellRefused(session, terminal);
+        const session = await openSession(platform, terminal.env, { except, caller });
+        try {
+          invocation.status = await runUnless(signals, words, session);
+          await tellRefused(session, terminal);
+        } finally {
+          await session.close();
+        }
       } finally {
-        await session.close();
+        signals.release();
       }
     });
 }

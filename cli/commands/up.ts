@@ -1,6 +1,7 @@
 /** `keyquake up`: the platform in the foreground until a signal ends it. */
 import { Command } from 'commander';
 import { exposureWarning, isLoopback, platformLogger, startPlatform } from '../embedded-platform';
+import { endSignals } from '../held-signals';
 import { type PlatformFlags, platformOptions, settingsOf } from '../platform-options';
 import { defaultHost, defaultPort } from '../platform-url';
 import { type Invocation, printLine, type Terminal } from '../terminal';
@@ -8,15 +9,15 @@ import { type Invocation, printLine, type Terminal } from '../terminal';
 /** Resolves with the first of these signals. A second one ends the process at once, as it does by default. */
 function endSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, resolve);
+    for (const signal of endSignals) process.once(signal, resolve);
   });
 }
 
 async function up(terminal: Terminal, flags: PlatformFlags): Promise<void> {
   const ended = endSignal();
-  if (!isLoopback(flags.host)) terminal.stderr.write(exposureWarning(flags.host));
   const logger = platformLogger(terminal, 'info');
   const { platform, url, proxy } = await startPlatform(settingsOf(flags), logger);
+  if (!isLoopback(flags.host)) terminal.stderr.write(exposureWarning(flags.host));
   if (proxy) logger.info(`proxy ${proxy.url}, its CA certificate ${proxy.caFile}`);
   printLine(terminal, `ready ${url}`);
   logger.info(`${await ended}: finishing what is under way`);

@@ -1,9 +1,9 @@
 /** `keyquake exec` as a process: CMD's streams, signals and status are its own (design.md 3.1). */
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPlatform } from '../../mock-platform';
-import { spawnKeyquake, startKeyquake } from './support';
+import { keyquake, spawnKeyquake, startKeyquake } from './support';
 
 const folder = mkdtempSync(join(tmpdir(), 'keyquake-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -33,6 +33,15 @@ describe('the exit status', () => {
     });
   });
 
+  test('of no command at all is 127', async () => {
+    expect(await spawnKeyquake(['exec', '--', ''])).toMatchObject({
+      status: 127,
+      stdout: '',
+      stderr:
+        "keyquake: the command '' is none; it is empty, or holds a null character; give the path of a program after --\n",
+    });
+  });
+
   test('of a file that cannot be run is 126', async () => {
     const file = join(folder, 'script.sh');
     writeFileSync(file, 'exit 0\n');
@@ -57,6 +66,21 @@ describe('signals', () => {
     cli.child.kill(signal);
     expect(await cli.ended).toMatchObject({ status, signal: null, stdout: 'on\n', stderr: '' });
   });
+});
+
+test('a signal that comes while the platform is being started: the command does not run, nothing is left', async () => {
+  const temporary = mkdtempSync(join(folder, 'tmp-'));
+  const before = { TMPDIR: process.env['TMPDIR'], listeners: process.listenerCount('SIGINT') };
+  process.env['TMPDIR'] = temporary;
+  const marker = join(folder, 'ran');
+  const ended = keyquake(['exec', '--proxy-port', '0', '--', 'touch', marker]);
+  expect(process.listenerCount('SIGINT')).toBe(before.listeners + 1);
+  process.emit('SIGINT', 'SIGINT');
+  expect(await ended).toEqual({ status: 130, stdout: '', stderr: '' });
+  expect([existsSync(marker), readdirSync(temporary)]).toEqual([false, []]);
+  expect(process.listenerCount('SIGINT')).toBe(before.listeners);
+  if (before.TMPDIR === undefined) delete process.env['TMPDIR'];
+  else process.env['TMPDIR'] = before.TMPDIR;
 });
 
 test('streams are the command’s own, and what stands after -- is not read', async () => {

@@ -115,6 +115,7 @@ const refusals: readonly (readonly [args: string, line: string])[] = [
     'the URL of the platform holds credentials; it takes none; write it like http://127.0.0.1:4510',
   ],
   ['exec', "missing required argument 'command'; run 'keyquake exec --help' for what there is"],
+  ['help weather', "unknown command 'weather'; run 'keyquake --help' for what there is"],
   ['exec terraform -version', "unknown option '-version'; run 'keyquake exec --help' for what there is"],
   [
     'exec --url http://127.0.0.1:4510 --proxy-port 4511 -- terraform plan',

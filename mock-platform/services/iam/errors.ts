@@ -1,24 +1,13 @@
 /** Errors of IAM policy management. (ibm-control-plane.md 6.3.3; the mapping of codes to statuses is inferred there) */
-import {
-  type ErrorDialect,
-  type Problem,
-  type RequestFault,
-  ServiceError,
-  type Violation,
-} from '../../kernel/errors';
+import { type ErrorDialect, type Problem, ServiceError, type Violation } from '../../kernel/errors';
+import { type DialectFaults, platformServices, problemsOf, sentenceOf } from '../../kernel/request-faults';
 import type { Conflict, PolicyError } from './gen/error';
 import errorSchema from './schema/error.json';
-
-function sentence(violations: readonly Violation[]): string {
-  return violations
-    .map(({ path, rule }) => (path === '' ? `the body ${rule}` : `${path} ${rule}`))
-    .join('; ');
-}
 
 function badParameter(violations: readonly Violation[]): Problem {
   const missing = violations.some(({ rule }) => rule === 'is required');
   const code = missing ? 'missing_required_query_parameter' : 'request_not_processed';
-  return { status: 400, code, message: sentence(violations) };
+  return { status: 400, code, message: sentenceOf(violations) };
 }
 
 const tokenMessages = {
@@ -28,55 +17,39 @@ const tokenMessages = {
   expired: 'The access token is expired.',
 } as const;
 
-type Forbidden = Extract<RequestFault, { kind: 'forbidden' }>;
-
+/** What is needed where, and what to do: by what a dialect speaks of. */
 const forbidden = {
-  policy: ({ action, role }: Forbidden) => ({
-    cause: `${action} needs the role ${role} on what the policy gives access to`,
+  policy: (role: string, need: string) => ({
+    cause: `${need} on what the policy gives access to`,
     remedy: `let an administrator of that resource do it, or be granted the role ${role} on it`,
   }),
-  role: ({ action, role }: Forbidden) => ({
-    cause: `${action} needs the role ${role} on Role Management`,
+  role: (role: string, need: string) => ({
+    cause: `${need} on Role Management`,
     remedy: `be granted the role ${role} on the service iam-access-management.customRole`,
   }),
 } as const;
 
 /** What a dialect speaks of: the two services of this folder differ in nothing else. */
-type Subject = 'policy' | 'role';
+type Subject = keyof typeof forbidden;
 
-function problemOf(fault: RequestFault, subject: Subject): Problem {
-  switch (fault.kind) {
-    case 'body-malformed':
-      return invalidBody(fault.detail).problem;
-    case 'body-missing':
-      return invalidBody('a JSON body is required').problem;
-    case 'body-too-large':
-      return { status: 413, code: 'invalid_body', message: `the body is larger than ${fault.limit} bytes` };
-    case 'body-invalid':
-      return invalidBody(sentence(fault.violations)).problem;
-    case 'parameter-invalid':
-    case 'header-invalid':
-      return badParameter(fault.violations);
-    case 'not-emulated':
-      return notEmulated(fault.operation).problem;
-    case 'unauthenticated':
-      return { status: 401, code: 'invalid_token', message: tokenMessages[fault.reason] };
-    case 'forbidden':
-      return {
-        status: 403,
-        code: 'insufficent_permissions',
-        message: `You are not allowed to perform this action on the requested ${subject}.`,
-        ...forbidden[subject](fault),
-      };
-    case 'conflict':
-      return {
-        status: 409,
-        code: `${subject}_conflict_error`,
-        message: `Another request changed the ${subject}.`,
-      };
-    case 'internal':
-      return { status: 500, code: 'unable_to_process', message: 'The request could not be served.' };
-  }
+function faultsOf(subject: Subject): DialectFaults {
+  return {
+    'body-malformed': 'invalid_body',
+    'body-missing': 'invalid_body',
+    'body-too-large': 'invalid_body',
+    'body-invalid': 'invalid_body',
+    'parameter-invalid': ({ violations }) => badParameter(violations),
+    'header-invalid': ({ violations }) => badParameter(violations),
+    'not-emulated': 'not_emulated',
+    unauthenticated: ({ reason }) => ({ code: 'invalid_token', message: tokenMessages[reason] }),
+    forbidden: ({ role }, words) => ({
+      code: 'insufficent_permissions',
+      message: `You are not allowed to perform this action on the requested ${subject}.`,
+      ...forbidden[subject](role, words),
+    }),
+    conflict: { code: `${subject}_conflict_error`, message: `Another request changed the ${subject}.` },
+    internal: { ...platformServices.internal, code: 'unable_to_process' },
+  };
 }
 
 function dialectOf(subject: Subject): ErrorDialect {
@@ -84,7 +57,7 @@ function dialectOf(subject: Subject): ErrorDialect {
     schema: errorSchema,
     correlationHeaders: ['transaction-id', 'x-request-id'],
     responseHeader: 'Transaction-Id',
-    problemOf: (fault) => problemOf(fault, subject),
+    problemOf: problemsOf(faultsOf(subject)),
     render: (problem, { requestId }): PolicyError => ({
       trace: requestId,
       errors: [{ code: problem.code, message: problem.message, ...problem.details }],

@@ -84,7 +84,16 @@ function asRule({ conditions, ...rest }: Rule): PolicyRule {
   return { operator: rest.operator, conditions: conditions.map(asCondition) };
 }
 
+/** The vendor's API names them, and no document of the vendor's says what they compare. */
+const unemulatedOperators: readonly string[] = [
+  'dateLessThan',
+  'dateLessThanOrEquals',
+  'dateGreaterThan',
+  'dateGreaterThanOrEquals',
+];
+
 function asCondition({ key, operator, value, conditions }: Rule): Condition {
+  if (unemulatedOperators.includes(operator)) throw notEmulated(`a condition with the operator ${operator}`);
   if (conditions !== undefined) throw invalidBody('conditions of a time-based rule are not nested');
   if (key === undefined || value === undefined || typeof value === 'boolean') {
     throw invalidBody(`rule operator ${operator} needs a key and a value`);

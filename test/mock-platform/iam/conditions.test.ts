@@ -240,6 +240,13 @@ describe('refuses', () => {
       'a policy with conditions on resource attributes is not emulated by this platform',
     ],
     [
+      'an operator on dates, by name',
+      ofKeys({ ...once, rule: { key: moment, operator: 'dateLessThan', value: '2026-01-16' } }),
+      501,
+      'not_emulated',
+      'a condition with the operator dateLessThan is not emulated by this platform',
+    ],
+    [
       'tags beside other attributes (known-issues.md)',
       {
         ...accessV2({ resource: { serviceName: 'kms' } }),

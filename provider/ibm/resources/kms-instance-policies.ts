@@ -40,9 +40,11 @@ async function observe(
   const opening = unlessGone(KeyProtectClient.of(session, address, signal));
   const client = await step(`find instance ${guid}`, opening, 'instance_id');
   if (client === undefined) return null;
-  const blocks = instancePolicyBlocks(
-    await step(`read the policies of instance ${guid}`, client.instancePolicies()),
-  );
+  // An instance that awaits reclamation is still told of, and has no policies any more.
+  const reading = unlessGone(client.instancePolicies());
+  const policies = await step(`read the policies of instance ${guid}`, reading);
+  if (policies === undefined) return null;
+  const blocks = instancePolicyBlocks(policies);
   const tracked = blockNames.filter((name) => state[name].length > 0);
   return {
     instance_id: guid,

@@ -84,7 +84,9 @@ async function observe(
 ): Promise<Partial<ResourceInstanceState> | null> {
   const reading = async () => {
     const instance = await unlessGone(getInstance(session, id, signal));
-    return instance === undefined || isRemoved(instance) ? null : instanceState(session, instance, signal);
+    // The vendor knows an instance by its CRN alone, though the API answers for the GUID too.
+    const isThere = instance !== undefined && instance.id === id && !isRemoved(instance);
+    return isThere ? instanceState(session, instance, signal) : null;
   };
   return step(`read instance ${id}`, reading());
 }

@@ -3,8 +3,13 @@
  * keeps the material can restore the key for 30 days after its deletion, so deleting it breaks what it protects but does
  * not lose it.
  *
- * `node dist/examples/imported-key/main.js` writes the stack to `cdktf.out` in the current folder. Before applying it:
- * `export TF_VAR_key_material=$(openssl rand -base64 32)`, and keep that value.
+ *     node dist/examples/imported-key/main.js
+ *     node dist/cli/main.js impact cdktf.out --key ibm_kms_key.key --action force-delete --fail-on never
+ *     export TF_VAR_key_material=$(openssl rand -base64 32)
+ *     node dist/cli/main.js exec -- sh -c 'cd cdktf.out/stacks/imported-key && terraform init && terraform apply -auto-approve'
+ *
+ * Keep the material: another one replaces the key. Where an instance wants material encrypted under an import token,
+ * `importedMaterial` takes what came of that (`EncryptedKeyMaterial`).
  */
 import { App, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';

@@ -2,8 +2,11 @@
  * Keys under rules: a ring that access is granted on, an alias that stays when the key behind it changes, a rotation
  * every three months, two people for a deletion, and a key that is taken out of use without being deleted.
  *
- * `node dist/examples/rotation-and-ring/main.js` writes the stack to `cdktf.out` in the current folder. `terraform
- * destroy` is refused until another person has scheduled the deletion of the key `cards`.
+ *     node dist/examples/rotation-and-ring/main.js
+ *     node dist/cli/main.js impact cdktf.out --key ibm_kms_key.cards --action rotate --fail-on never
+ *     node dist/cli/main.js exec -- sh -c 'cd cdktf.out/stacks/rotation-and-ring && terraform init && terraform apply -auto-approve'
+ *
+ * `terraform destroy` is refused until another person has scheduled the deletion of the key `cards`.
  */
 import { App, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';

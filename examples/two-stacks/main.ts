@@ -2,7 +2,10 @@
  * The key in one stack, what it protects in another: the stack of the consumer waits for the stack of the key, and
  * the authorization lives beside the key's instance, where every consumer finds it.
  *
- * `node dist/examples/two-stacks/main.js` writes both to `cdktf.out` in the current folder. Apply `keys` first.
+ *     node dist/examples/two-stacks/main.js
+ *     node dist/cli/main.js impact cdktf.out --key keys/ibm_kms_key.key --action disable --fail-on never
+ *     node dist/cli/main.js exec -- sh -c 'for stack in keys storage; do
+ *       (cd cdktf.out/stacks/$stack && terraform init && terraform apply -auto-approve) || exit 1; done'
  */
 import { App, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';

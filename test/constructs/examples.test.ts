@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type SynthesizedStack, simulateStack, synthesized } from '../../constructs/testing';
+import { HyperProtectStack } from '../../examples/hyper-protect/main';
 import { ImportedKeyStack } from '../../examples/imported-key/main';
 import { QuickstartStack } from '../../examples/quickstart/main';
 import { RotationAndRingStack } from '../../examples/rotation-and-ring/main';
@@ -148,11 +149,45 @@ describe('keys under rules', () => {
   });
 });
 
+/** behaviour.md A1, A3: no force, two people, one instance that is opened. */
+describe('keys at Hyper Protect', () => {
+  let stack: SynthesizedStack;
+  beforeAll(() => {
+    stack = synthesized(new HyperProtectStack(newApp(), 'hyper-protect'));
+  });
+
+  test('are opened to block storage by the authorization that was declared, and by no other', () => {
+    expect(stack.addresses()).toEqual([
+      'ibm_iam_authorization_policy.volumes',
+      'ibm_is_volume.archive',
+      'ibm_is_volume.entries',
+      expect.stringMatching(/^ibm_kms_instance_policies\.hpcs_Policies_/),
+      'ibm_kms_key.ledger',
+      expect.stringMatching(/^ibm_kms_key_alias\.ledger_Aliases_ledger_/),
+      expect.stringMatching(/^ibm_kms_key_policies\.ledger_Policies_/),
+      'ibm_kms_key_rings.ring',
+      'ibm_resource_instance.hpcs',
+    ]);
+    expect(stack).toAuthorize({
+      sourceService: 'server-protect',
+      target: 'ibm_resource_instance.hpcs',
+      roles: ['Reader'],
+    });
+    expect(stack).toCreateAfter('ibm_is_volume.entries', 'ibm_iam_authorization_policy.volumes');
+  });
+
+  test.each(['delete', 'force-delete'] as const)('survive %s, and nothing warns', (action) => {
+    expect(stack).toSurvive({ action, to: 'ibm_kms_key.ledger' });
+    expect(stack.annotations).toEqual([]);
+  });
+});
+
 describe.each([
   ['quickstart', ['quickstart']],
   ['two-stacks', ['keys', 'storage']],
   ['imported-key', ['imported-key']],
   ['rotation-and-ring', ['rotation-and-ring']],
+  ['hyper-protect', ['hyper-protect']],
 ])('running examples/%s', (example, stacks) => {
   const folder = mkdtempSync(join(tmpdir(), 'keyquake-example-'));
   const canary = 'canary-5e1f02';

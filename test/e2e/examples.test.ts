@@ -32,6 +32,11 @@ const examples: readonly TestedExample[] = [
     stacks: ['rotation-and-ring'],
     twoPeopleDelete: 'rotation-and-ring-cards',
   },
+  {
+    name: 'hyper-protect',
+    stacks: ['hyper-protect'],
+    twoPeopleDelete: 'hyper-protect-ledger',
+  },
 ];
 
 test('every folder of examples/ is run', () => {

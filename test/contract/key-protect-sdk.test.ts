@@ -174,7 +174,14 @@ test('policies of keys and of the instance', async () => {
   expect(policies.result.resources[0].policy_data).toEqual({ enabled: true });
   const off = { metadata, resources: [{ policy_type: 'dualAuthDelete', policy_data: { enabled: false } }] };
   await client.putInstancePolicy({ ...instance, setInstancePoliciesOneOf: off });
-  expect(((await client.getAllowedIpPort(instance)) as Answer).result.resources).toHaveLength(1);
+  const ports = async () => ((await client.getAllowedIpPort(instance)) as Answer).result.resources;
+  expect(await ports()).toEqual([]);
+  const allowed = { enabled: true, attributes: { allowed_ip: ['127.0.0.0/8'] } };
+  await client.putInstancePolicy({
+    ...instance,
+    setInstancePoliciesOneOf: { metadata, resources: [{ policy_type: 'allowedIP', policy_data: allowed }] },
+  });
+  expect(await ports()).toEqual([{ private_endpoint_port: 8888 }]);
 });
 
 test('two people delete a key under dual authorization', async () => {

@@ -12,18 +12,17 @@ async function withPlatform(flags: string[], work: (platform: LivePlatform) => P
 
 test.each([
   [[], 400],
-  [['--lenient'], 204],
+  [['--lenient'], 201],
 ])('%j: a field that the API does not know is answered with %i', async (flags, status) => {
-  await withPlatform(flags, async (platform) => {
-    const instance = await newInstance(platform);
-    const type = 'application/vnd.ibm.kms.key_action+json';
-    const { id } = await newKey(platform, instance);
-    const reply = await platform.request(
-      'POST',
-      `/api/v2/keys/${id}/actions/rotate`,
-      { paylod: 'misspelt', type },
-      { 'bluemix-instance': instance },
-    );
+  await withPlatform(flags, async ({ request }) => {
+    const groups = await request('GET', '/v2/resource_groups?default=true');
+    const reply = await request('POST', '/v2/resource_instances', {
+      name: 'keys',
+      target: 'us-south',
+      resource_group: groups.body.resources[0].id,
+      resource_plan_id: 'eedd3585-90c6-4c8f-be3d-062069e99fc3',
+      paramters: {},
+    });
     expect(reply.status).toBe(status);
   });
 });

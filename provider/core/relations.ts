@@ -47,7 +47,7 @@ export class Relations {
     if (set.length < 2) return undefined;
     return {
       summary: 'Invalid combination of arguments',
-      detail: `"${name}": only one of ${list(names)} can be specified, but ${list(set)} were`,
+      detail: `"${name}": only one of ${list(names)} can be specified, but ${list(set)} were specified.`,
     };
   }
 
@@ -109,5 +109,5 @@ function group(others: readonly string[], name: string): readonly string[] {
 }
 
 function list(names: readonly string[]): string {
-  return `\`${names.join(', ')}\``;
+  return `\`${names.join(',')}\``;
 }

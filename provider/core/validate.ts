@@ -71,7 +71,12 @@ class Validation {
 
   private attribute(attribute: Attribute, place: Place): void {
     if (!this.related(attribute, place, place.value === null)) return;
-    if (place.value === null || place.value === unknownValue) return;
+    if (place.value === null) return;
+    if (!attribute.required && !attribute.optional) {
+      this.unconfigurable(place);
+      return;
+    }
+    if (place.value === unknownValue) return;
     this.emulated(place);
     if (attribute.writeOnly) this.writeOnly(place);
     this.items(attribute, place);
@@ -129,6 +134,15 @@ class Validation {
 
   private element(block: Block, place: Place): void {
     if (place.value !== null && place.value !== unknownValue) this.block(block, place);
+  }
+
+  /** Only the provider fills it. */
+  private unconfigurable(place: Place): void {
+    this.complain(
+      place,
+      'Value for unconfigurable attribute',
+      `Can't configure a value for "${place.name}": its value will be decided automatically based on the result of applying this configuration.`,
+    );
   }
 
   private emulated(place: Place): void {

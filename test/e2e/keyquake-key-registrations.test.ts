@@ -165,9 +165,9 @@ data "keyquake_key_registrations" "empty" {
     expect(told.sort()).toEqual([
       '"instance_id": conflicts with key_crn',
       '"key_crn" must be the CRN of a key, which ends in {instance id}:key:{key id}; got "k"',
-      '"key_crn": one of `key_crn, key_id` must be specified',
-      '"key_id": all of `instance_id, key_id` must be specified; `instance_id` is missing',
-      '"key_id": one of `key_crn, key_id` must be specified',
+      '"key_crn": one of `key_crn,key_id` must be specified',
+      '"key_id": all of `instance_id,key_id` must be specified; `instance_id` is missing',
+      '"key_id": one of `key_crn,key_id` must be specified',
       '"resource_crn" must not be empty',
     ]);
   });

@@ -14,7 +14,7 @@ const endpointType = (config: object): Checks[string][number] => [
 
 /** One of these names, and no more than one: nothing set, then all of them. */
 function exactlyOne(config: object, ...names: readonly string[]): Checks[string] {
-  const list = `\`${[...names].sort().join(', ')}\``;
+  const list = `\`${[...names].sort().join(',')}\``;
   return names.flatMap((name, index): Checks[string] => [
     index === 0
       ? [name, 'exactlyOneOf', config, `${name}: ${combination}: "${name}": one of ${list} must be specified`]
@@ -25,7 +25,7 @@ function exactlyOne(config: object, ...names: readonly string[]): Checks[string]
             ...config,
             ...Object.fromEntries(names.map((each) => [each, each === 'is_default' ? true : 'x'])),
           },
-          `${name}: ${combination}: "${name}": only one of ${list} can be specified, but ${list} were`,
+          `${name}: ${combination}: "${name}": only one of ${list} can be specified, but ${list} were specified.`,
         ],
   ]);
 }

@@ -54,8 +54,8 @@ const withResource = (name: string): Checks[string][number] => [
   },
   `${name}: ${both}: "${name}": conflicts with resource_attributes`,
 ];
-const sources = '`source_resource_group_id, source_service_name, subject_attributes`';
-const targets = '`resource_attributes, target_resource_type, target_service_name`';
+const sources = '`source_resource_group_id,source_service_name,subject_attributes`';
+const targets = '`resource_attributes,target_resource_type,target_service_name`';
 
 export const resourceChecks: Checks = {
   ibm_resource_group: [],
@@ -140,13 +140,13 @@ export const resourceChecks: Checks = {
       'key_id',
       'exactlyOneOf',
       { ...kms, alias: 'a' },
-      `key_id: ${combination}: "key_id": one of \`existing_alias, key_id\` must be specified`,
+      `key_id: ${combination}: "key_id": one of \`existing_alias,key_id\` must be specified`,
     ],
     [
       'existing_alias',
       'exactlyOneOf',
       { ...kms, alias: 'a', key_id: 'k', existing_alias: 'b' },
-      `existing_alias: ${combination}: "existing_alias": only one of \`existing_alias, key_id\` can be specified, but \`existing_alias, key_id\` were`,
+      `existing_alias: ${combination}: "existing_alias": only one of \`existing_alias,key_id\` can be specified, but \`existing_alias,key_id\` were specified.`,
     ],
   ],
   ibm_kms_key_rings: [
@@ -171,25 +171,25 @@ export const resourceChecks: Checks = {
       'key_id',
       'exactlyOneOf',
       { ...kms, rotation: [{ interval_month: 1 }] },
-      `key_id: ${combination}: "key_id": one of \`alias, key_id\` must be specified`,
+      `key_id: ${combination}: "key_id": one of \`alias,key_id\` must be specified`,
     ],
     [
       'alias',
       'exactlyOneOf',
       { ...kms, key_id: 'k', alias: 'a', rotation: [{ interval_month: 1 }] },
-      `alias: ${combination}: "alias": only one of \`alias, key_id\` can be specified, but \`alias, key_id\` were`,
+      `alias: ${combination}: "alias": only one of \`alias,key_id\` can be specified, but \`alias,key_id\` were specified.`,
     ],
     [
       'rotation',
       'atLeastOneOf',
       { ...kms, key_id: 'k' },
-      `rotation: ${missing}: "rotation": one of \`dual_auth_delete, rotation\` must be specified`,
+      `rotation: ${missing}: "rotation": one of \`dual_auth_delete,rotation\` must be specified`,
     ],
     [
       'dual_auth_delete',
       'atLeastOneOf',
       { ...kms, key_id: 'k' },
-      `dual_auth_delete: ${missing}: "dual_auth_delete": one of \`dual_auth_delete, rotation\` must be specified`,
+      `dual_auth_delete: ${missing}: "dual_auth_delete": one of \`dual_auth_delete,rotation\` must be specified`,
     ],
   ],
   ibm_kms_instance_policies: [

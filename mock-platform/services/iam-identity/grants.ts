@@ -1,7 +1,14 @@
 /** The ways of getting an access token, by `grant_type` (ibm-control-plane.md 1.2). */
 import type { Identity } from '../../kernel/identity';
 import type { Session } from '../../kernel/operation';
-import { missing, notEmulated, tokenInvalid, tokenMalformed, unsupportedGrant } from './errors';
+import {
+  missing,
+  notEmulated,
+  profileNotAssumable,
+  tokenInvalid,
+  tokenMalformed,
+  unsupportedGrant,
+} from './errors';
 import type { TokenRequest } from './gen/token-request';
 import { assumedProfile, holderOf } from './identities';
 import { readRefreshToken } from './refresh-tokens';
@@ -27,7 +34,10 @@ const byAssuming: Grant = async (session, request) => {
   if (typeof who === 'string') throw tokenInvalid(who);
   const { profile_id: id, profile_crn: crn, profile_name: name } = request;
   if (!id && !crn && !name) throw missing('profile_id');
-  if (!id && !crn) required(request, 'account');
+  const named = !id && !crn;
+  if (named && required(request, 'account') !== session.options.account) {
+    throw profileNotAssumable(name ?? '');
+  }
   return assumedProfile(session, who, { id, crn, name });
 };
 

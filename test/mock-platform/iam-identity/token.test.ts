@@ -244,8 +244,14 @@ describe('configured identities', () => {
   test.each([
     ['someone who may not', 'ci-key', { profile_id: 'Profile-ops' }, 'Profile-ops'],
     ['a profile that does not exist', 'anna-key-1', { profile_id: 'Profile-none' }, 'Profile-none'],
+    [
+      'a profile of that name in another account',
+      'anna-key-1',
+      { profile_name: 'operations', account: 'f'.repeat(32) },
+      'operations',
+    ],
   ])('refuses %s', async (_name, apikey, profile, named) => {
-    const reply = await assume(apikey, profile);
+    const reply = await assume(apikey, profile as unknown as Record<string, string>);
     expect(refusalOf(reply)).toEqual([403, 'BXNIM0513E', 'You are not authorized to use this API.']);
     expect(reply.body.keyquake.cause).toBe(
       `there is no trusted profile ${named} that the holder of the access token may assume`,

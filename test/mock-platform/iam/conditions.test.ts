@@ -76,29 +76,37 @@ const ofKeys = (condition: object) => ({ ...accessV2({ resource: { serviceName: 
 const post = (body: unknown) => as(owner, 'POST', '/v2/policies', body);
 
 describe('a policy decides at its times alone', () => {
-  test.each([
+  type Moments = readonly (readonly [time: string, sees: boolean])[];
+
+  test.each<readonly [string, { pattern: string; rule: object }, Moments]>([
     [
       'once',
       once,
-      ['2026-01-16T13:59:59Z', false],
-      ['2026-01-16T14:00:00Z', true],
-      ['2026-01-16T22:00:01Z', false],
+      [
+        ['2026-01-16T13:59:59Z', false],
+        ['2026-01-16T14:00:00Z', true],
+        ['2026-01-16T22:00:01Z', false],
+      ],
     ],
     [
       'all day',
       weekdays,
-      ['2026-01-16T23:59:59Z', true],
-      ['2026-01-17T12:00:00Z', false],
-      ['2026-01-19T00:00:00Z', true],
+      [
+        ['2026-01-16T23:59:59Z', true],
+        ['2026-01-17T12:00:00Z', false],
+        ['2026-01-19T00:00:00Z', true],
+      ],
     ],
     [
       'custom hours',
       officeHours,
-      ['2026-01-15T13:59:59Z', false],
-      ['2026-01-15T14:00:00Z', true],
-      ['2026-01-19T15:00:00Z', false],
+      [
+        ['2026-01-15T13:59:59Z', false],
+        ['2026-01-15T14:00:00Z', true],
+        ['2026-01-19T15:00:00Z', false],
+      ],
     ],
-  ] as const)('%s', async (_name, condition, ...moments) => {
+  ])('%s', async (_name, condition, moments) => {
     const made = await post(ofKeys(condition));
     expect([made.status, made.body.pattern, made.body.rule]).toEqual([
       201,

@@ -1,10 +1,13 @@
 import { AnnotationMetadataEntryType } from 'cdktf';
 import type { IConstruct } from 'constructs';
 
+/** Something that a construct says about itself. */
 export interface Annotation {
   /** Path of the construct that it is about. */
   readonly path: string;
+  /** How much it matters; only an error stops the `cdktf` command. */
   readonly level: 'info' | 'warning' | 'error';
+  /** What it says, without the path. */
   readonly message: string;
 }
 

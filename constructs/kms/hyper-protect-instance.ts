@@ -15,6 +15,7 @@ import { checkCryptoUnits } from './private/crypto-unit-checks';
 
 /** A Hyper Protect Crypto Services instance, of this stack or from elsewhere. */
 export interface IHyperProtectInstance extends IKeyManagementInstance {
+  /** Name of Hyper Protect Crypto Services in the catalog and in IAM. */
   readonly serviceName: 'hs-crypto';
 }
 
@@ -55,7 +56,8 @@ export interface HyperProtectInstanceProps extends ServiceInstanceProps {
 /**
  * A Hyper Protect Crypto Services instance (`ibm_resource_instance` of the service `hs-crypto`). It holds no key
  * before its crypto units have been initialized with the vendor's own tools. The vendor has made no new instances since
- * 28 March 2026 and ends the service on 28 March 2027.
+ * 28 March 2026 and ends the service on 28 March 2027. Throws `ConstructError` for properties that the service would
+ * refuse.
  */
 export class HyperProtectInstance extends ServiceInstance implements IHyperProtectInstance {
   /** An instance that exists already, by its CRN, which may be a token. */

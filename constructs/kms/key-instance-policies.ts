@@ -91,7 +91,9 @@ export interface KeyInstancePoliciesProps extends KeyInstancePolicySettings {
 
 /**
  * Policies of an instance that exists already (`ibm_kms_instance_policies`); an instance of the stack takes them as
- * `policies`. The keys of the app in that instance are created after them, or they would not get them.
+ * `policies`. The keys of the app in that instance are created after them, or they would not get them. The provider has no
+ * blocks for `allowedNetwork`, which an instance takes when it is made, and for `allowedIP`. Throws `ConstructError` for
+ * settings that the service would refuse (ibm-control-plane.md 4.5, 6.1.7).
  */
 export class KeyInstancePolicies extends Construct {
   /** The Terraform resource, for what this class does not offer. */

@@ -8,10 +8,12 @@ export type KeyManagementService = 'kms' | 'hs-crypto';
 /** Networks from which an instance can be reached (ibm-control-plane.md 6.1.7, 6.4.4). */
 export const allowedNetworks = ['public-and-private', 'private-only'] as const;
 
+/** One of them. */
 export type AllowedNetwork = (typeof allowedNetworks)[number];
 
 /** An instance that holds root keys: Key Protect or Hyper Protect Crypto Services. */
 export interface IKeyManagementInstance extends IServiceInstance {
+  /** Name of the service in the catalog and in IAM. */
   readonly serviceName: KeyManagementService;
   /**
    * Whether the constructs create the authorizations that encrypted resources need to reach the keys. When not, they
@@ -21,11 +23,11 @@ export interface IKeyManagementInstance extends IServiceInstance {
 }
 
 export interface KeyManagementInstanceAttributes {
-  /** GUID of the instance. */
+  /** GUID of the instance, such as `11111111-2222-4333-8444-555555555555`. */
   readonly instanceGuid: string;
 
   /**
-   * Region of the instance.
+   * Region of the instance, such as `us-south`.
    * @default - unknown: what needs the same region is not checked
    */
   readonly location?: string;

@@ -33,7 +33,8 @@ export interface KeyPoliciesProps extends KeyPolicySettings {
 
 /**
  * Policies of a key that exists already (`ibm_kms_key_policies`); a `RootKey` takes them as properties of its own. A key
- * has one such construct in an app: two would undo each other's settings.
+ * has one such construct in an app: two would undo each other's settings. Throws `ConstructError` for policies that the
+ * key cannot have (ibm-control-plane.md 6.1.6).
  */
 export class KeyPolicies extends Construct {
   /** The Terraform resource, for what this class does not offer. */

@@ -13,12 +13,13 @@ import {
 
 /** A Key Protect instance, of this stack or from elsewhere. */
 export interface IKeyProtectInstance extends IKeyManagementInstance {
+  /** Name of Key Protect in the catalog and in IAM. */
   readonly serviceName: 'kms';
 }
 
 export interface KeyProtectInstanceProps extends ServiceInstanceProps {
   /**
-   * Pricing plan, by its name in the catalog.
+   * Pricing plan, by its name in the catalog, such as `tiered-pricing` or `cross-region-resiliency`.
    * @default 'tiered-pricing'
    */
   readonly plan?: string;
@@ -37,7 +38,10 @@ export interface KeyProtectInstanceProps extends ServiceInstanceProps {
   readonly policies?: KeyInstancePolicySettings;
 }
 
-/** A Key Protect instance (`ibm_resource_instance` of the service `kms`). */
+/**
+ * A Key Protect instance (`ibm_resource_instance` of the service `kms`; ibm-control-plane.md 3.1, 6.4.4). It cannot be
+ * destroyed before its keys. Throws `ConstructError` for properties that the service would refuse.
+ */
 export class KeyProtectInstance extends ServiceInstance implements IKeyProtectInstance {
   /** An instance that exists already, by its CRN, which may be a token. */
   static fromKeyProtectInstanceCrn(scope: Construct, id: string, instanceCrn: string): IKeyProtectInstance {

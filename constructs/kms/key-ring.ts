@@ -21,15 +21,19 @@ export interface KeyRingProps {
   readonly instance: IKeyManagementInstance;
 
   /**
-   * Id of the ring, unique in the instance. Changing it replaces the ring.
+   * Id of the ring, 2 to 100 letters, digits and hyphens, unique in the instance and not `default`. Changing it replaces
+   * the ring.
    * @default - the path of the construct
    */
   readonly keyRingId?: string;
 }
 
-/** A group of keys that access can be granted on together (`ibm_kms_key_rings`). */
+/**
+ * A group of keys that access can be granted on together (`ibm_kms_key_rings`; ibm-control-plane.md 4.3, 6.1.8). Throws
+ * `ConstructError` for an id that the service would refuse, or that another construct of the app declares in the instance.
+ */
 export class KeyRing extends Construct implements IKeyRing {
-  /** A ring that exists already. */
+  /** A ring that exists already, by its id. */
   static fromKeyRingId(scope: Construct, id: string, keyRingId: string): IKeyRing {
     return new ExistingKeyRing(scope, id, keyRingId);
   }

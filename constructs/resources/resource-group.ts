@@ -19,7 +19,10 @@ export interface ResourceGroupProps {
   readonly name?: string;
 }
 
-/** A resource group of the account (`ibm_resource_group`). */
+/**
+ * A resource group of the account (`ibm_resource_group`; ibm-control-plane.md 6.4.3). It cannot be destroyed while
+ * something is in it, instances that can still be reclaimed included.
+ */
 export class ResourceGroup extends Construct implements IResourceGroup {
   /** The group with that name, looked up when Terraform plans. */
   static fromResourceGroupName(scope: Construct, id: string, name: string): IResourceGroup {

@@ -10,6 +10,7 @@ import {
 
 /** A Secrets Manager instance, of this stack or from elsewhere. */
 export interface ISecretsManagerInstance extends IServiceInstance {
+  /** Name of Secrets Manager in the catalog and in IAM. */
   readonly serviceName: 'secrets-manager';
   /** Network through which Terraform reaches the secrets. */
   readonly endpointType: 'public' | 'private';

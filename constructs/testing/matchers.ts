@@ -7,6 +7,7 @@ import { type StackQuestion, simulateSynthesized } from './simulate-stack';
 import type { ResourceArguments, SynthesizedStack } from './synthesized-stack';
 
 export interface MatchResult {
+  /** Whether the statement holds. */
   readonly pass: boolean;
   /** What to tell when the statement does not hold, or holds although it should not. */
   message(): string;

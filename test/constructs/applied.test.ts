@@ -167,4 +167,30 @@ describeWithTerraform('what is applied, after which a second plan is empty:', ()
     },
     terraformTimeout,
   );
+
+  test(
+    'a key that exists already, adopted by its CRN',
+    async () => {
+      const name = 'orders';
+      await apply((stack) => {
+        const instance = new KeyProtectInstance(stack, 'kms', { location: 'us-south' });
+        new RootKey(stack, 'key', { instance, name });
+      });
+      const [key] = await app.valuesOf('ibm_kms_key');
+      const crn = String(key?.['crn']);
+      await app.apply((stackOf) => {
+        const stack = stackOf('adopting');
+        const instance = KeyProtectInstance.fromKeyProtectInstanceCrn(
+          stack,
+          'kms',
+          String(key?.['instance_crn']),
+        );
+        const adopted = new RootKey(stack, 'key', { instance, name });
+        adopted.resource.importFrom(crn);
+        new EncryptedVolume(stack, 'data', { encryptionKey: adopted, zone: 'us-south-1' });
+      });
+      expect(await app.valuesOf('ibm_kms_key', 'adopting')).toMatchObject([{ crn }]);
+    },
+    terraformTimeout,
+  );
 });

@@ -183,6 +183,25 @@ describe('rotation', () => {
     expect(body.resources[0].lastRotateDate).toBe('2026-02-14T10:00:00Z');
   });
 
+  test('changed or disabled it leaves the keys alone that have it', async () => {
+    const rotationOf = async (id: string) =>
+      (await platform.call('GET', `/keys/${id}`)).body.resources[0].rotation;
+    await put(policy('rotation', true, { interval_month: 1 }));
+    const first = await newKey(platform);
+    await put(policy('rotation', true, { interval_month: 6 }));
+    const second = await newKey(platform);
+    await put(policy('rotation', false));
+    const third = await newKey(platform);
+    expect([await rotationOf(first.id), await rotationOf(second.id), await rotationOf(third.id)]).toEqual([
+      { enabled: true, interval_month: 1 },
+      { enabled: true, interval_month: 6 },
+      undefined,
+    ]);
+    platform.advance('P30D');
+    const { body } = await platform.call('GET', `/keys/${first.id}`);
+    expect(body.resources[0].lastRotateDate).toBe('2026-02-14T10:00:00Z');
+  });
+
   test('is overridden at creation', async () => {
     await put(policy('rotation', true, { interval_month: 1 }));
     const resource = {

@@ -185,6 +185,22 @@ describe('rotation policy', () => {
     ]);
   });
 
+  test('of keys_with_policy_overrides takes place too', async () => {
+    const resource = { type: 'application/vnd.ibm.kms.key+json', name: 'a-key', extractable: false };
+    const overrides = { rotation: { enabled: true, interval_month: 2 } };
+    const made = await platform.call(
+      'POST',
+      '/keys_with_policy_overrides',
+      envelope({ ...resource, ...overrides }),
+    );
+    platform.advance('P130D');
+    expect(await versions(made.body.resources[0].id)).toEqual([
+      '2026-05-15T10:00:00Z',
+      '2026-03-16T10:00:00Z',
+      '2026-01-15T10:00:00Z',
+    ]);
+  });
+
   test('counts from the last rotation on demand', async () => {
     const { id } = await newKey(platform);
     await platform.call('PUT', `/keys/${id}/policies`, policy({ enabled: true, interval_month: 1 }));

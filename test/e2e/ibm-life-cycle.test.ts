@@ -63,7 +63,7 @@ describeWithTerraform('the life of every attribute', () => {
   let restAfter: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
-    stage = await openStage({}, { identities: { users: [second] } });
+    stage = await openStage({ platform: { identities: { users: [second] } } });
     const variables = { TF_VAR_reclamations: JSON.stringify(await reclamations(stage)) };
     stack = new Stack(
       { ...stage, env: { ...stage.env, ...variables } },

@@ -4,9 +4,8 @@
  */
 import { busyGroup, foundation, missing, refused, unplannable } from '../provider/ibm/support/refusals';
 import { actionsOf, openStage, Stack, type Stage } from '../provider/ibm/support/stage';
+import { type Told, told } from '../provider/ibm/support/told';
 import { describeWithTerraform, terraformTimeout } from '../support/terraform';
-
-type Told = Readonly<Record<string, readonly [line: string, ...detail: string[]]>>;
 
 /** By address: the line that the message is on, and the lines of its detail. */
 const refusals: Told = {
@@ -291,19 +290,11 @@ describeWithTerraform('refusals', () => {
     });
   });
   afterAll(() => stage.close());
-  /** By address: the line of the configuration, and what is said of it. */
-  const shown = (errors: Awaited<ReturnType<Stack['errors']>>) =>
-    Object.fromEntries(
-      errors.map(({ address = '', code, detail }) => [
-        address,
-        [code, ...detail.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID').split('\n')],
-      ]),
-    );
 
   test('of what is to be created: each for its own reason, and nothing of it is left', async () => {
     const before = await stage.live();
     stack.configure(foundation + busyGroup + refused);
-    expect(shown(await stack.errors('apply', '-auto-approve'))).toEqual(refusals);
+    expect(told(await stack.errors('apply', '-auto-approve'))).toEqual(refusals);
     expect(await stage.live()).toEqual(before);
     expect(Object.keys(await stack.state()).filter((address) => address in refusals)).toEqual([]);
   });
@@ -346,13 +337,13 @@ describeWithTerraform('refusals', () => {
   test('of what is looked for and not there', async () => {
     const found = new Stack(stage, missing);
     await found.init();
-    expect(shown(await found.errors('plan'))).toEqual(notFound);
+    expect(told(await found.errors('plan'))).toEqual(notFound);
   });
 
   test('of sizes and tags that the vendor checks while planning (ibm-vpc.md 2.6)', async () => {
     const planned = new Stack(stage, unplannable);
     await planned.init();
-    expect(shown(await planned.errors('plan'))).toEqual(atPlanTime);
+    expect(told(await planned.errors('plan'))).toEqual(atPlanTime);
   });
 
   test('no material and no payload is repeated', async () => {
@@ -366,7 +357,7 @@ describeWithTerraform('a creation that fails after the object exists', () => {
   let stage: Stage;
   beforeAll(async () => {
     // No tag has such a name: the instance is made, and its tags are refused.
-    stage = await openStage({ IC_ENV_TAGS: 'a/b' });
+    stage = await openStage({ variables: { IC_ENV_TAGS: 'a/b' } });
   });
   afterAll(() => stage.close());
 

@@ -104,6 +104,14 @@ export interface InstanceAddress {
   readonly endpointType?: string | null | undefined;
 }
 
+function withoutPath(endpoint: string): string {
+  return endpoint.replace(/\/api\/v2\/keys$/, '');
+}
+
+function typeOf(...endpoints: readonly string[]): 'public' | 'private' {
+  return endpoints.some((url) => url.includes('private')) ? 'private' : 'public';
+}
+
 /** One KMS instance at the endpoint that it answers on. */
 export class KeyProtectClient {
   private constructor(
@@ -112,6 +120,11 @@ export class KeyProtectClient {
     readonly endpoint: string,
     /** CRN of the instance; empty when it was not asked for. */
     readonly instanceCrn: string,
+    /**
+     * `private` when the endpoint says so (2.4, step 4). One that a variable puts in the place of the instance's own leads
+     * elsewhere, and changes nothing of what was asked for.
+     */
+    readonly endpointType: 'public' | 'private',
     private readonly signal: AbortSignal,
   ) {}
 
@@ -123,23 +136,19 @@ export class KeyProtectClient {
     const { extensions, crn } = await getInstance(session, guid, signal);
     const { override, isPrivate } = session.endpoints.keyProtect;
     const own = (extensions?.['endpoints'] ?? {}) as Readonly<Record<string, string | undefined>>;
-    const endpoint = override ?? own[endpointType === 'private' || isPrivate ? 'private' : 'public'];
+    const named = own[endpointType === 'private' || isPrivate ? 'private' : 'public'];
+    const endpoint = override ?? named;
     if (endpoint === undefined) {
       throw new Error(`instance ${guid} names no ${endpointType ?? 'public'} endpoint in its extensions`);
     }
-    return new KeyProtectClient(session, guid, endpoint.replace(/\/api\/v2\/keys$/, ''), crn, signal);
+    const shown = typeOf(endpoint, named ?? '', session.endpoints.keyProtect.regional);
+    return new KeyProtectClient(session, guid, withoutPath(endpoint), crn, shown, signal);
   }
 
   /** Without asking where the instance is: at the host of the provider's region. */
   static inRegion(session: IbmSession, guid: string, signal: AbortSignal): KeyProtectClient {
-    const endpoint = session.endpoints.keyProtect.regional.replace(/\/api\/v2\/keys$/, '');
-    return new KeyProtectClient(session, guid, endpoint, '', signal);
-  }
-
-  /** `private` when the endpoint that is used says so, whatever was asked for (2.4, step 4). */
-  get endpointType(): 'public' | 'private' {
-    const { regional } = this.session.endpoints.keyProtect;
-    return [this.endpoint, regional].some((url) => url.includes('private')) ? 'private' : 'public';
+    const { regional } = session.endpoints.keyProtect;
+    return new KeyProtectClient(session, guid, withoutPath(regional), '', typeOf(regional), signal);
   }
 
   async createKey(draft: KeyDraft, keyRing: string): Promise<Key> {

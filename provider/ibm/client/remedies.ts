@@ -3,6 +3,7 @@ import type { ApiError } from './http';
 
 /** By the code of Key Protect (ibm-control-plane.md 6.1.10) and of Hyper Protect Crypto Services. */
 const remedies: Readonly<Record<string, string>> = {
+  BAD_BODY_ERR: 'leave out or correct what the rule names',
   INVALID_FIELD_ERR: 'give a value that the rule permits',
   KEY_NOT_FOUND_ERR: 'check the id or alias and the instance; a key that was purged does not come back',
   KEY_RING_NOT_FOUND_ERR: 'create the ring first, with ibm_kms_key_rings, and refer to its key_ring_id',

@@ -45,20 +45,20 @@ const importAlgorithm = 'RSAES_OAEP_SHA_256';
 export const defaultRing = 'default';
 
 /** Attributes that a refused creation is about: by the API's code, or by the request's member. */
-export const attributeOfKey: AttributeOf = {
+export const attributeOfKey = {
   name: 'key_name',
   payload: 'payload',
   encryptedNonce: 'encrypted_nonce',
   iv: 'iv_value',
   expirationDate: 'expiration_date',
   description: 'description',
-  rotation: 'rotation.0.interval_month',
-  dualAuthDelete: 'dual_auth_delete.0.enabled',
   INCORRECT_NONCE_ERR: 'encrypted_nonce',
   INCORRECT_NONCE_IV_ERR: 'iv_value',
   IMPORT_TOKEN_EXPIRED_ERR: 'encrypted_nonce',
+  IMPORT_TOKEN_NOT_FOUND_ERR: 'encrypted_nonce',
+  KEY_CREATE_IMPORT_ACCESS_ERR: 'instance_id',
   KEY_RING_NOT_FOUND_ERR: 'key_ring_id',
-};
+} as const satisfies AttributeOf;
 
 type KeyWish = Pick<KeyState, 'key_name' | 'standard_key' | 'payload' | 'encrypted_nonce' | 'iv_value'> &
   Partial<Pick<KeyState, 'expiration_date'>>;

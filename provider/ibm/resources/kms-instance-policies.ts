@@ -57,6 +57,8 @@ function setPolicies(client: KeyProtectClient, plan: InstancePoliciesState): Pro
   return step(
     `set the policies of instance ${client.guid}`,
     client.setInstancePolicies(instancePoliciesOf(plan)),
+    // The one thing that a configuration can say and the API does not take: an interval of a policy that is off (6.1.7).
+    { BAD_BODY_ERR: 'rotation.0.interval_month' },
   );
 }
 
@@ -77,11 +79,12 @@ export const kmsInstancePolicies = defineResource<InstancePoliciesState, IbmSess
       );
     }
   },
-  async create({ client: session, plan, signal }) {
+  async create({ client: session, plan, signal, saveState }) {
     const { instance_id, endpoint_type: endpointType } = plan;
     const client = await openInstance(session, { id: instance_id, endpointType }, signal);
     await setPolicies(client, plan);
     const id = client.instanceCrn;
+    saveState({ id, instance_id: client.guid });
     return { state: { id, ...(await observe(session, { ...plan, id }, signal)) } };
   },
   async read({ client: session, state, signal }) {

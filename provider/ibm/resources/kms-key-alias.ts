@@ -56,8 +56,7 @@ export const kmsKeyAlias = defineResource<KeyAliasState, IbmSession>({
       KEY_ALIAS_QUOTA_ERR: 'alias',
       INVALID_FIELD_ERR: 'alias',
     });
-    const { crn } = await step(`read key ${keyId}`, client.getKey(keyId));
-    const id = `${alias}${separator}${crn}`;
+    const id = `${alias}${separator}${client.instanceCrn.replace(/::$/, '')}:key:${keyId}`;
     saveState({ id, instance_id: client.guid, key_id: keyId });
     return { state: (await observe(session, id, endpointType, signal)) ?? {} };
   },

@@ -62,14 +62,15 @@ export const kmsKeyPolicies = defineResource<KeyPoliciesState, IbmSession>({
   facts,
   diffSuppress: { instance_id: sameInstance },
   validators: { endpoint_type: publicOrPrivate, 'rotation.interval_month': months },
-  async create({ client: session, plan, signal }) {
+  async create({ client: session, plan, signal, saveState }) {
     const { instance_id, endpoint_type: endpointType, key_id, alias } = plan;
     const client = await openInstance(session, { id: instance_id, endpointType }, signal);
     const selected = alias || key_id || '';
     const finding = client.getKey(selected);
-    const { crn } = await step(`find key ${selected}`, finding, alias ? 'alias' : 'key_id');
+    const { crn, id: keyId } = await step(`find key ${selected}`, finding, alias ? 'alias' : 'key_id');
     const setting = client.setPolicies(selected, newKeyPolicies(plan));
     await step(`set the policies of key ${selected}`, setting, attributeOf);
+    saveState({ id: crn, instance_id: client.guid, key_id: keyId });
     return { state: (await observe(session, crn, endpointType, signal)) ?? {} };
   },
   async read({ client: session, state, signal }) {

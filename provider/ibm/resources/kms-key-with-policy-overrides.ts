@@ -1,7 +1,7 @@
 import { attributePath } from '../../core/path';
 import { defineResource } from '../../core/resource';
 import type { Observed } from '../../core/state';
-import { step } from '../client/failures';
+import { type AttributeOf, step } from '../client/failures';
 import type { IbmSession } from '../client/session';
 import { openInstance, publicOrPrivate, sameInstance } from '../kms/instance';
 import {
@@ -22,6 +22,14 @@ export interface KeyWithPolicyOverridesState extends KeyState {
   readonly rotation: readonly { readonly enabled: boolean; readonly interval_month: number }[];
   readonly dual_auth_delete: readonly { readonly enabled: boolean }[];
 }
+
+const attributeOf: AttributeOf = {
+  ...attributeOfKey,
+  rotation: 'rotation.0.interval_month',
+  dualAuthDelete: 'dual_auth_delete.0.enabled',
+  KEY_ROOT_REQ_ERR: 'standard_key',
+  KEY_PAYLOAD_REQ_ERR: 'rotation.0.interval_month',
+};
 
 type Overrides = Observed<KeyWithPolicyOverridesState>;
 
@@ -66,7 +74,7 @@ export const kmsKeyWithPolicyOverrides = defineResource<KeyWithPolicyOverridesSt
     const client = await openInstance(session, { id: instance_id, endpointType }, signal);
     const draft = { ...keyDraft(plan), ...newKeyPolicies(plan) };
     const creating = client.createKeyWithPolicyOverrides(draft, plan.key_ring_id ?? defaultRing);
-    const { id, crn } = await step(`create key ${plan.key_name}`, creating, attributeOfKey);
+    const { id, crn } = await step(`create key ${plan.key_name}`, creating, attributeOf);
     saveState({ id: crn, instance_id: client.guid, key_id: id, crn });
     const observed = await observe(session, { crn, endpointType }, signal);
     return { state: { ...observed, payload: plan.payload ?? '' } };
@@ -82,7 +90,7 @@ export const kmsKeyWithPolicyOverrides = defineResource<KeyWithPolicyOverridesSt
       if (isWhole) {
         const client = await openInstance(session, { id: plan.instance_id, endpointType }, signal);
         const setting = client.setPolicies(prior.key_id ?? '', newKeyPolicies(plan));
-        await step(`change the policies of key ${plan.key_name}`, setting, attributeOfKey);
+        await step(`change the policies of key ${plan.key_name}`, setting, attributeOf);
       } else {
         diagnostics.warning(
           'The change of policies is not sent',

@@ -1,7 +1,7 @@
 import { attributePath } from '../../core/path';
 import { defineResource } from '../../core/resource';
 import type { Observed } from '../../core/state';
-import { step } from '../client/failures';
+import { type AttributeOf, step } from '../client/failures';
 import { KeyProtectClient, keyAddress } from '../client/key-protect';
 import type { IbmSession } from '../client/session';
 import { attributeOfKey, consoleUrlOf, defaultRing, findKey, keyDraft } from '../kms/key';
@@ -25,6 +25,8 @@ export interface KpKeyState {
   readonly resource_group_name: string | null;
   readonly resource_controller_url: string | null;
 }
+
+const attributeOf: AttributeOf = { ...attributeOfKey, KEY_CREATE_IMPORT_ACCESS_ERR: 'key_protect_id' };
 
 function clientOf(session: IbmSession, crn: string, signal: AbortSignal): KeyProtectClient {
   return KeyProtectClient.inRegion(session, keyAddress(crn).guid, signal);
@@ -60,7 +62,7 @@ export const kpKey = defineResource<KpKeyState, IbmSession>({
   async create({ client: session, plan, signal, saveState }) {
     const client = KeyProtectClient.inRegion(session, plan.key_protect_id, signal);
     const creating = client.createKey(keyDraft(plan), defaultRing);
-    const { crn, id } = await step(`create key ${plan.key_name}`, creating, attributeOfKey);
+    const { crn, id } = await step(`create key ${plan.key_name}`, creating, attributeOf);
     saveState({ id: crn, key_id: id, crn });
     return { state: (await observe(session, crn, signal)) ?? {} };
   },

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { keyStateNumber, keyStateOf } from '../../../domain/keys/states';
 import { type Duration, second } from '../../../domain/time';
-import { defineResource } from '../../core/resource';
+import { type CreateRequest, defineResource } from '../../core/resource';
 import type { Observed } from '../../core/state';
 import { step, unlessGone } from '../../ibm/client/failures';
 import { ApiError } from '../../ibm/client/http';
@@ -12,7 +12,6 @@ import {
   KeyProtectClient,
   keyAddress,
 } from '../../ibm/client/key-protect';
-import type { IbmSession } from '../../ibm/client/session';
 import { openInstance, sameInstance } from '../../ibm/kms/instance';
 import type { KeyquakeClient } from '../client';
 import { checkKeyId, refuseKey } from '../root-key';
@@ -82,11 +81,12 @@ function checkRootKey(key: Key, { key_id }: RootKeyState): void {
   }
 }
 
-async function bring(
-  session: IbmSession,
-  plan: RootKeyState,
-  signal: AbortSignal,
-): Promise<Observed<RootKeyState>> {
+async function bring({
+  client: { session },
+  plan,
+  signal,
+  saveState,
+}: CreateRequest<RootKeyState, KeyquakeClient>): Promise<Observed<RootKeyState>> {
   const client = await openInstance(session, { id: plan.instance_id }, signal);
   const key = await step(`read key ${plan.key_id}`, client.getKey(plan.key_id), 'key_id');
   checkRootKey(key, plan);
@@ -98,6 +98,7 @@ async function bring(
       actWhenPermitted(client, key.id, actions[wish], signal),
       'state',
     );
+    saveState({ id: key.crn, key_crn: key.crn });
   }
   return stateOf(plan.instance_id, await step(`read key ${key.id}`, client.getKey(key.id)));
 }
@@ -105,8 +106,8 @@ async function bring(
 export const rootKeyState = defineResource<RootKeyState, KeyquakeClient>({
   facts,
   diffSuppress: { instance_id: sameInstance },
-  async create({ client: { session }, plan, signal }) {
-    return { state: await bring(session, plan, signal) };
+  async create(request) {
+    return { state: await bring(request) };
   },
   async read({ client: { session }, state, signal }) {
     const reading = async (): Promise<Key> => {
@@ -118,8 +119,8 @@ export const rootKeyState = defineResource<RootKeyState, KeyquakeClient>({
       state: key === undefined || key.state === destroyedState ? null : stateOf(state.instance_id, key),
     };
   },
-  async update({ client: { session }, plan, signal }) {
-    return { state: await bring(session, plan, signal) };
+  async update(request) {
+    return { state: await bring(request) };
   },
   // The key keeps the state that it has: what Terraform stops managing, it does not change.
   async delete({ state, diagnostics }) {

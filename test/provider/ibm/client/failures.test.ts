@@ -21,6 +21,7 @@ test('what the API says of cause and remedy goes before what we know', () => {
 
 /** Every refusal of 6.1.10 that a resource can meet, with a word that its remedy must have. */
 test.each<[status: number, code: string, word: RegExp]>([
+  [400, 'BAD_BODY_ERR', /leave out/],
   [400, 'INVALID_FIELD_ERR', /value/],
   [400, 'KEY_EXPIRED_ERR', /not expired/],
   [400, 'KEY_PAYLOAD_REQ_ERR', /new material/],

@@ -35,16 +35,17 @@ describe('the endpoint', () => {
   });
 
   test.each([
-    ['http://127.0.0.1:4510', 'http://127.0.0.1:4510', 'public'],
-    ['http://127.0.0.1:4510/api/v2/keys', 'http://127.0.0.1:4510', 'public'],
-    ['https://private.elsewhere.example', 'https://private.elsewhere.example', 'private'],
+    ['http://127.0.0.1:4510', 'public', 'http://127.0.0.1:4510', 'public'],
+    ['http://127.0.0.1:4510', 'private', 'http://127.0.0.1:4510', 'private'],
+    ['http://127.0.0.1:4510/api/v2/keys', undefined, 'http://127.0.0.1:4510', 'public'],
+    ['https://private.elsewhere.example', 'public', 'https://private.elsewhere.example', 'private'],
   ])(
-    'the variable %s goes before the instance, which is asked all the same',
-    async (variable, endpoint, shown) => {
+    'the variable %s goes before the instance, of which the %s endpoint is asked for all the same',
+    async (variable, endpointType, endpoint, shown) => {
       instanceIsThere();
       const environment = { ...everywhere, IBMCLOUD_KP_API_ENDPOINT: variable };
       const { session } = testSession({ credentials, environment });
-      const client = await KeyProtectClient.of(session, { guid, endpointType: 'private' }, signal);
+      const client = await KeyProtectClient.of(session, { guid, endpointType }, signal);
       expect(client).toMatchObject({ endpoint, endpointType: shown });
     },
   );

@@ -8,6 +8,7 @@ import { hostContext } from '../../../../provider/core/context';
 import { serveProviders } from '../../../../provider/serve';
 import { type Reply, startTestPlatform, type TestPlatform } from '../../../support/platform';
 import { type TerraformRun, terraform, terraformOk, workspace, writeFiles } from '../../../support/terraform';
+import { openFront, type Refuses } from './front';
 
 export interface Stage {
   readonly platform: TestPlatform;
@@ -24,14 +25,21 @@ interface Graph {
   readonly statuses: Readonly<Record<string, { readonly live: boolean }>>;
 }
 
-/** `more` are variables of the providers beyond those that lead to the platform. */
-export async function openStage(
-  more: Readonly<Record<string, string>> = {},
-  options: CreatePlatformOptions = {},
-): Promise<Stage> {
-  const platform = await startTestPlatform({ seed: 7, ...options });
-  const variables = { IC_API_KEY: 'offline', IC_REGION: 'us-south', KEYQUAKE_URL: platform.url, ...more };
-  const environment = { ...endpointsOf(platform.url), ...variables };
+export interface StageSettings {
+  /** Variables of the providers beyond those that lead to the platform. */
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly platform?: CreatePlatformOptions;
+  /** Whether a request of the providers is refused instead of reaching the platform. */
+  readonly refuses?: Refuses;
+}
+
+export async function openStage(settings: StageSettings = {}): Promise<Stage> {
+  const { variables, refuses } = settings;
+  const platform = await startTestPlatform({ seed: 7, ...settings.platform });
+  const front = refuses && (await openFront(platform.url, refuses));
+  const url = front?.url ?? platform.url;
+  const own = { IC_API_KEY: 'offline', IC_REGION: 'us-south', KEYQUAKE_URL: url, ...variables };
+  const environment = { ...endpointsOf(url), ...own };
   const providers = await serveProviders({ context: hostContext(environment) });
   return {
     platform,
@@ -47,6 +55,7 @@ export async function openStage(
     },
     async close() {
       providers.close();
+      await front?.close();
       await platform.close();
     },
   };

@@ -212,6 +212,7 @@ export class SqliteTransaction implements Transaction {
       ['kind = ?', of.kind],
       ['scope = ?', filter.scope],
       ['name = ?', filter.name],
+      ['id GLOB ?', filter.idLike?.replace(/[?[]/g, '[$&]')],
     ]);
   }
 

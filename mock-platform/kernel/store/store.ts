@@ -46,6 +46,8 @@ export interface EdgeFilter {
 export interface ListFilter {
   readonly scope?: string;
   readonly name?: string;
+  /** A pattern of the id, in which `*` stands for any run of characters. */
+  readonly idLike?: string;
 }
 
 /** A part of a list: `limit` documents after the first `offset`. All of it where it is left out. */

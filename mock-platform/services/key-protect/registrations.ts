@@ -9,6 +9,8 @@ import { type KeyDocument, type RegistrationDocument, registrationId, registrati
 export interface RegistrationHolder {
   readonly instance: string;
   readonly keyId?: string;
+  /** A pattern of the CRN of what is registered, in which `*` stands for any run of characters. */
+  readonly crn?: string;
 }
 
 /** In the order in which they were made. */
@@ -24,8 +26,12 @@ export async function countRegistrations(session: Session, holder: RegistrationH
   return session.tx.count(registrations, filterOf(holder));
 }
 
-function filterOf({ instance, keyId }: RegistrationHolder): ListFilter {
-  return { scope: instance, ...(keyId !== undefined && { name: keyId }) };
+function filterOf({ instance, keyId, crn }: RegistrationHolder): ListFilter {
+  return {
+    scope: instance,
+    ...(keyId !== undefined && { name: keyId }),
+    ...(crn !== undefined && { idLike: registrationId(keyId ?? '*', crn) }),
+  };
 }
 
 export interface NewRegistration {

@@ -1,4 +1,7 @@
-/** Operations of the vendor's API that answer 501: KMIP is outside the reference (ibm-control-plane.md 6.1.2). */
+/**
+ * Operations of the vendor's API that answer 501: KMIP is outside the reference (ibm-control-plane.md 6.1.2), intents to
+ * migrate keys are known from the vendor's Node client 0.4 only.
+ */
 import type { UnemulatedOperation } from '../../kernel/operation';
 
 export const unemulated: readonly UnemulatedOperation[] = [
@@ -33,5 +36,8 @@ export const unemulated: readonly UnemulatedOperation[] = [
     method: 'DELETE',
     path: '/api/v2/kmip_adapters/:adapter/kmip_objects/:object',
   },
+  { operation: 'createMigrationIntent', method: 'POST', path: '/api/v2/keys/:id/migrationIntent' },
+  { operation: 'getMigrationIntent', method: 'GET', path: '/api/v2/keys/:id/migrationIntent' },
+  { operation: 'deleteMigrationIntent', method: 'DELETE', path: '/api/v2/keys/:id/migrationIntent' },
   { operation: 'eventAcknowledge', method: 'POST', path: '/api/v2/event_ack' },
 ];

@@ -86,6 +86,17 @@ describe.each([
     expect(await ids({ limit: 1 }, { scope: 's', name: 'none' })).toEqual([]);
   });
 
+  test('finds ids by a pattern, in which * alone is special', async () => {
+    for (const id of ['k/a-1', 'k/a-2', 'k/b', 'K/a-1', 'k/[x]?', 'k/xy', 'other/a-1']) await add(id, 'red');
+    const ids = (idLike: string) =>
+      store.transaction(async (tx) => (await tx.list(things, { idLike })).map(({ id }) => id));
+    expect(await ids('k/a-*')).toEqual(['k/a-1', 'k/a-2']);
+    expect(await ids('*/a-1')).toEqual(['k/a-1', 'K/a-1', 'other/a-1']);
+    expect(await ids('k/[x]?')).toEqual(['k/[x]?']);
+    expect(await ids('k/?')).toEqual([]);
+    expect(await store.transaction((tx) => tx.count(things, { idLike: 'k/*' }))).toBe(5);
+  });
+
   test('an update raises the revision; a writer that read an older one is refused and loses nothing', async () => {
     const first = await add('a', 'red');
     const second = await store.transaction((tx) => tx.update(first, { doc: { colour: 'green' } }));

@@ -45,10 +45,12 @@ async function answer(
   holder: RegistrationHolder,
   keyIds?: ReadonlySet<string>,
 ): Promise<Answer> {
+  const crn = decoded(query.get(crnQuery) ?? '');
+  const asked = { ...holder, ...(crn !== '' && { crn }) };
   const { page, total } =
-    filters(query) || keyIds
-      ? await filteredPage(session, query, holder, keyIds)
-      : await plainPage(session, query, holder);
+    query.has('preventKeyDeletion') || keyIds
+      ? await filteredPage(session, query, asked, keyIds)
+      : await plainPage(session, query, asked);
   const names = await keyNames(session, page);
   const shown = page.map((doc) => presentRegistration(doc, names.get(doc.keyId) ?? ''));
   return ok<Wire<RegistrationCollection>>(collectionOf(registrationType, shown, totalOf(query, total)));
@@ -59,7 +61,7 @@ interface RegistrationPage {
   readonly total: number;
 }
 
-/** Reads the page and nothing else: an instance may hold tens of thousands. */
+/** Reads the page and nothing else: an instance may hold tens of thousands of registrations. */
 async function plainPage(
   session: Session,
   query: URLSearchParams,
@@ -69,6 +71,7 @@ async function plainPage(
   return { page: page.map(({ doc }) => doc), total: await countRegistrations(session, holder) };
 }
 
+/** What the store cannot tell apart is told apart here: retention, and the rings of the keys. */
 async function filteredPage(
   session: Session,
   query: URLSearchParams,
@@ -76,8 +79,11 @@ async function filteredPage(
   keyIds: ReadonlySet<string> | undefined,
 ): Promise<RegistrationPage> {
   const all = (await registrationsOf(session, holder)).map(({ doc }) => doc);
-  const matches = filterOf(query);
-  const asked = all.filter((doc) => keyIds?.has(doc.keyId) !== false && matches(doc));
+  const prevents = query.get('preventKeyDeletion');
+  const asked = all.filter(
+    ({ keyId, preventKeyDeletion }) =>
+      keyIds?.has(keyId) !== false && (prevents === null || preventKeyDeletion === (prevents === 'true')),
+  );
   return { page: cut(asked, pageOf(query)), total: asked.length };
 }
 
@@ -102,30 +108,7 @@ function checkPrefix(query: URLSearchParams): void {
 
 const crnQuery = 'urlEncodedResourceCRNQuery';
 
-function filters(query: URLSearchParams): boolean {
-  return query.has('preventKeyDeletion') || (query.get(crnQuery) ?? '') !== '';
-}
-
-function filterOf(query: URLSearchParams): (registration: RegistrationDocument) => boolean {
-  const prevents = query.get('preventKeyDeletion');
-  const crn = query.get(crnQuery) ?? '';
-  const pattern = crn === '' ? undefined : crnPattern(crn);
-  return ({ preventKeyDeletion, resourceCrn }) =>
-    (prevents === null || preventKeyDeletion === (prevents === 'true')) &&
-    (pattern === undefined || pattern.test(resourceCrn));
-}
-
-/** A CRN, encoded once more or not, in which `*` stands for any run of characters. */
-function crnPattern(text: string): RegExp {
-  const crn = decoded(text);
-  return new RegExp(
-    `^${crn
-      .split('*')
-      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-      .join('.*')}$`,
-  );
-}
-
+/** The CRN of the query, encoded once more or not. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

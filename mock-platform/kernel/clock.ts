@@ -49,7 +49,7 @@ class OffsetClock implements Clock {
     const now = this.now();
     if (to < now) {
       throw new ClockError(
-        `${formatInstant(to)} is before ${formatInstant(now)}, the platform's time; a clock is never set back: reset the platform for an earlier start`,
+        `${formatInstant(to)} is before ${formatInstant(now)}, the platform's time; a clock is never set back: begin another platform for an earlier time`,
       );
     }
     checkNotTooLate(to);

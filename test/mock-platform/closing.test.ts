@@ -1,17 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { startTestPlatform } from '../support/platform';
 
-test('a connection that asks nothing does not hold the platform up', async () => {
-  const { platform, url } = await startTestPlatform();
-  const { port, hostname } = new URL(url);
-  const socket = connect(Number(port), hostname);
-  await new Promise((resolve) => socket.once('connect', resolve));
-  const cut = new Promise((resolve) => socket.once('close', resolve));
-  await platform.close();
-  await cut;
-  await expect(fetch(`${url}/_keyquake/health`)).rejects.toThrow();
-}, 10_000);
-
 /** A connection with a request under way: its head is read, its body is not there yet. */
 async function asking(url: string): Promise<Socket> {
   const { port, hostname } = new URL(url);
@@ -22,6 +11,27 @@ async function asking(url: string): Promise<Socket> {
   await new Promise((resolve) => socket.once('data', resolve));
   return socket;
 }
+
+test('a connection that asks nothing does not hold the platform up', async () => {
+  const { platform, url } = await startTestPlatform();
+  const { port, hostname } = new URL(url);
+  const busy = await asking(url);
+  const answer: string[] = [];
+  busy.setEncoding('utf8').on('data', (text: string) => answer.push(text));
+  const silent = connect(Number(port), hostname);
+  await new Promise((resolve) => silent.once('connect', resolve));
+  // It is the server that must know of it.
+  await fetch(`${url}/_keyquake/health`);
+  const cut = new Promise((resolve) => silent.once('close', resolve));
+  const ended = new Promise((resolve) => busy.once('close', resolve));
+  const end = platform.close();
+  await cut;
+  // Before the grace is over: what is under way is still answered.
+  busy.write('{"advance":"PT1S"}');
+  await Promise.all([end, ended]);
+  expect(answer.join('')).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  await expect(fetch(`${url}/_keyquake/health`)).rejects.toThrow();
+}, 10_000);
 
 test('a connection whose last request is answered is let go at once, one that goes on asking is cut later', async () => {
   const { platform, url } = await startTestPlatform();

@@ -1,6 +1,6 @@
 /** Starts and ends servers: the platform's own and its proxy's. */
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 /**
  * How long a connection that asks nothing is kept, in milliseconds. Go's clients let go of one after 90 s, and vendor
@@ -16,8 +16,25 @@ export interface ListenOptions {
   readonly host?: string;
 }
 
+/** The connections of each server; Node does not count one as idle before its first request. */
+const connections = new WeakMap<Server, Set<Socket>>();
+
+function watchConnections(server: Server): void {
+  const open = new Set<Socket>();
+  server.on('connection', (socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  connections.set(server, open);
+}
+
+function cutSilent(server: Server): void {
+  for (const socket of connections.get(server) ?? []) if (socket.bytesRead === 0) socket.destroy();
+}
+
 /** Resolves with the base URL once it listens; rejects with the system's error (EADDRINUSE, for one). */
 export function listenOn(server: Server, { port = 0, host = '127.0.0.1' }: ListenOptions): Promise<string> {
+  watchConnections(server);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -41,6 +58,7 @@ const sweepInterval = 20;
 export async function stop(server: Server, cut: () => void = () => undefined): Promise<void> {
   const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
+  cutSilent(server);
   const end = setTimeout(() => {
     server.closeAllConnections();
     cut();

@@ -1,4 +1,4 @@
-import { Annotations, TerraformStack, Token } from 'cdktf';
+import { Annotations, type TerraformResourceLifecycle, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { keyLimits } from '../../domain/limits';
 import { KmsKey } from '../bindings/ibm/kms-key';
@@ -19,7 +19,7 @@ import { KeyPolicies, type KeyPolicySettings } from './key-policies';
 import type { IKeyRing } from './key-ring';
 import { DescribedRootKey, RootKeyOfCrn } from './private/existing-root-key';
 import { joinInstance } from './private/instance-members';
-import { isUnderToken, materialArguments } from './private/key-material-checks';
+import { isUnderToken, materialArguments, materialPreconditions } from './private/key-material-checks';
 import { checkRootKeyProps, ownAlias } from './private/root-key-checks';
 import { type IRootKey, RootKeyBase } from './root-key-base';
 
@@ -132,7 +132,7 @@ export class RootKey extends RootKeyBase {
     super(scope, id);
     const name = props.name ?? nameFromPath(this, keyLimits.name);
     checkRootKeyProps(this, name, props);
-    const { instance, removalPolicy = RemovalPolicy.PROTECT, forceDelete } = props;
+    const { instance, forceDelete } = props;
     this.keyInstance = instance;
     this.imported = props.importedMaterial !== undefined;
     this.resource = new KmsKey(this, 'Default', {
@@ -143,7 +143,7 @@ export class RootKey extends RootKeyBase {
       ...materialArguments(props.importedMaterial),
       expirationDate: checkedInstant(this, 'expiration', props.expiration),
       forceDelete,
-      lifecycle: removalPolicy === RemovalPolicy.PROTECT ? { preventDestroy: true } : undefined,
+      lifecycle: lifecycleOf(props),
     });
     this.keyId = this.resource.keyId;
     this.keyCrn = this.resource.crn;
@@ -212,4 +212,14 @@ export class RootKey extends RootKeyBase {
       });
     });
   }
+}
+
+function lifecycleOf({
+  removalPolicy = RemovalPolicy.PROTECT,
+  importedMaterial,
+}: RootKeyProps): TerraformResourceLifecycle | undefined {
+  const preventDestroy = removalPolicy === RemovalPolicy.PROTECT;
+  const precondition = [...materialPreconditions(importedMaterial)];
+  if (!preventDestroy && precondition.length === 0) return undefined;
+  return { ...(preventDestroy && { preventDestroy }), ...(precondition.length > 0 && { precondition }) };
 }

@@ -1,5 +1,6 @@
 /** Keys whose material travels under an import token, with real Terraform (ibm-control-plane.md 6.1.3, 6.1.7, 6.1.10). */
-import type { TerraformStack } from 'cdktf';
+import { Fn, TerraformLocal, type TerraformStack } from 'cdktf';
+import { PlatformClient } from '../../cli/platform-client';
 import {
   type EncryptedKeyMaterial,
   EncryptedVolume,
@@ -77,3 +78,34 @@ describeWithTerraform.each(services)(
     );
   },
 );
+
+describeWithTerraform('material from a variable', () => {
+  beforeEach(async () => {
+    app = await AppliedApp.open();
+  });
+  afterEach(() => app.close());
+
+  const keyWith =
+    (text: string): DefineApp =>
+    (stackOf) => {
+      const stack = stackOf('stack');
+      const material = new TerraformLocal(stack, 'material', Fn.sensitive(text)).asString;
+      new RootKey(stack, 'key', {
+        instance: new KeyProtectInstance(stack, 'kms', { location: 'us-south' }),
+        importedMaterial: SecretValue.fromReference(material),
+      });
+    };
+
+  test(
+    'is imported, and refused when it is empty instead of generated',
+    async () => {
+      expect(await app.refusedApply(keyWith(''))).toContain(
+        'The imported material is empty, and without material the service would generate a key.',
+      );
+      await app.apply(keyWith(material.toString('base64')));
+      const { nodes } = await new PlatformClient(app.url).graph();
+      expect(nodes).toContainEqual(expect.objectContaining({ name: 'stack-key', imported: true }));
+    },
+    terraformTimeout,
+  );
+});

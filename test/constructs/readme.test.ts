@@ -39,7 +39,8 @@ test('all blocks are TypeScript', () => {
 test('every construct that is exported is in the table, with its ways to say what exists already', () => {
   const rows = page.split('\n').filter((line) => line.startsWith('| `'));
   const missing = Object.entries(constructs).flatMap(([name, exported]) => {
-    if (!(exported.prototype instanceof Construct) || name.endsWith('Provider')) return [];
+    const { prototype } = exported as { readonly prototype?: unknown };
+    if (!(prototype instanceof Construct) || name.endsWith('Provider')) return [];
     if (name === 'ServiceInstance') return [];
     const row = rows.find((line) => line.startsWith(`| \`${name}\``)) ?? '';
     const statics = Object.getOwnPropertyNames(exported).filter((each) => each.startsWith('from'));

@@ -1,4 +1,4 @@
-import { Token } from 'cdktf';
+import { Fn, Op, type Precondition, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { keyLimits } from '../../../domain/limits';
 import type { KmsKeyConfig } from '../../bindings/ibm/kms-key';
@@ -26,6 +26,22 @@ export function materialArguments(
     };
   }
   return { payload: material?.unsafeUnwrap() };
+}
+
+/**
+ * What Terraform checks when the value of the variable is known: the provider takes an empty payload for none, and the
+ * service would generate a key that was meant to be imported.
+ */
+export function materialPreconditions(material: Material | undefined): readonly Precondition[] {
+  if (!(material instanceof SecretValue) || !Token.isUnresolved(material.unsafeUnwrap())) return [];
+  return [
+    {
+      // Not compared with 0 or '', which CDKTF writes as `undefined`.
+      condition: Op.gte(Fn.lengthOf(material.unsafeUnwrap()), 1),
+      errorMessage:
+        'The imported material is empty, and without material the service would generate a key. Set the variable that holds it.',
+    },
+  ];
 }
 
 /** Throws {@link ConstructError} for material that Key Protect would refuse (ibm-control-plane.md 6.1.3, 6.1.10). */

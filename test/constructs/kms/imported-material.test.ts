@@ -1,6 +1,12 @@
 /** Key material of the user's own: in clear, or under an import token (ibm-control-plane.md 6.1.3, 6.1.8). */
 import { TerraformVariable } from 'cdktf';
-import { type EncryptedKeyMaterial, EncryptedVolume, RootKey, SecretValue } from '../../../constructs';
+import {
+  type EncryptedKeyMaterial,
+  EncryptedVolume,
+  RemovalPolicy,
+  RootKey,
+  SecretValue,
+} from '../../../constructs';
 import { simulateStack } from '../../../constructs/testing';
 import { keyProtect, newStack, reference, refusal, synthesize } from '../support';
 
@@ -15,6 +21,25 @@ describe('an imported root key', () => {
     expect(stack.resource('ibm_kms_key.key')).toMatchObject({ payload: reference('var.key_material') });
     expect(JSON.parse(stack.json).variable).toEqual({
       key_material: { nullable: false, sensitive: true, type: 'string' },
+    });
+  });
+
+  test('is not made when the variable is empty, which the provider takes for no material', () => {
+    const stack = synthesize((scope) => {
+      new RootKey(scope, 'key', {
+        instance: keyProtect(scope),
+        importedMaterial: SecretValue.variable(scope, 'key_material'),
+        removalPolicy: RemovalPolicy.DESTROY,
+      });
+    });
+    expect(stack.resource('ibm_kms_key.key')['lifecycle']).toEqual({
+      precondition: [
+        {
+          condition: reference('(length(var.key_material) >= 1)'),
+          error_message:
+            'The imported material is empty, and without material the service would generate a key. Set the variable that holds it.',
+        },
+      ],
     });
   });
 

@@ -1,5 +1,12 @@
 import { type TerraformStack, TerraformVariable } from 'cdktf';
-import { EncryptedVolume, type EncryptedVolumeProps, ResourceGroup, RootKey } from '../../../constructs';
+import {
+  EncryptedVolume,
+  type EncryptedVolumeProps,
+  IbmProvider,
+  KeyProtectInstance,
+  ResourceGroup,
+  RootKey,
+} from '../../../constructs';
 import type { SynthesizedStack } from '../../../constructs/testing';
 import { keyProtect, newApp, newStack, reference, refusal, synthesize } from '../support';
 
@@ -77,6 +84,16 @@ describe('a volume', () => {
 });
 
 /** ibm-vpc.md 0 (V-NAME, V-TAG), 2.6 (profiles, capacity, iops; 100 gigabytes when unset). */
+test('a volume is put into another region by its resource', () => {
+  const stack = synthesize((scope) => {
+    const frankfurt = new IbmProvider(scope, 'frankfurt', { alias: 'frankfurt', region: 'eu-de' });
+    const instance = new KeyProtectInstance(scope, 'kms', { location: 'eu-de' });
+    const encryptionKey = new RootKey(scope, 'key', { instance });
+    new EncryptedVolume(scope, 'data', { encryptionKey, zone: 'eu-de-1' }).resource.provider = frankfurt;
+  });
+  expect(stack.resource('ibm_is_volume.data')).toMatchObject({ provider: 'ibm.frankfurt' });
+});
+
 describe('a volume refuses', () => {
   const namePattern = '^([a-z]|[a-z][-a-z0-9]*[a-z0-9])$';
   const nameRemedy =

@@ -36,7 +36,7 @@ export const kpKeyData = defineDataSource<KpKeyData, IbmSession>({
       throw new DiagnosticError({
         summary: name ? `No key named '${name}' in instance ${guid}` : `No keys in instance ${guid}`,
         detail: `Looked at ${keys.length} keys, at most ${listBound}; those that are destroyed are not listed. ibm_kms_key finds more.`,
-        ...(name ? { attribute: attributePath('key_name') } : {}),
+        attribute: attributePath(name ? 'key_name' : 'key_protect_id'),
       });
     }
     const shown = found.map(({ id, name, crn, extractable }) => ({

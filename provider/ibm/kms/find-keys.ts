@@ -59,7 +59,13 @@ export async function findByName(
   const found = name ? keys.filter((key) => key.name === name) : keys;
   if (found.length > 0) return found;
   const looked = `Looked at ${keys.length} keys; those that are destroyed are not listed.`;
-  if (!name) throw new DiagnosticError({ summary: `No keys in instance ${client.guid}`, detail: looked });
+  if (!name) {
+    throw new DiagnosticError({
+      summary: `No keys in instance ${client.guid}`,
+      detail: `${looked} Create a key first, or name another instance.`,
+      attribute: attributePath('instance_id'),
+    });
+  }
   throw new DiagnosticError({
     summary: `No key named '${name}' in instance ${client.guid}`,
     detail: `${looked} Check the name, and raise limit when the instance holds more keys.`,

@@ -5,6 +5,7 @@ import { IamAuthorizationPolicy } from '../bindings/ibm/iam-authorization-policy
 import { ConstructError } from '../construct-error';
 import { orderStackAfter } from '../private/order';
 import { literal } from '../private/text';
+import { checkInstanceGuid } from '../resources/private/instance-crn';
 import type { IResourceGroup } from '../resources/resource-group';
 import type { IServiceInstance } from '../resources/service-instance';
 import { AccountWide } from './account-wide';
@@ -69,6 +70,7 @@ export class ServiceAuthorization extends Construct {
     super(scope, id);
     this.roles = props.roles;
     this.checkRoles(props);
+    checkInstanceGuid(this, 'sourceInstanceGuid', props.sourceInstanceGuid);
     const owner = claim(this, props);
     this.resource = owner === this ? this.createPolicy(props) : owner.resource;
     if (props.description !== undefined) this.resource.description = props.description;

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { checkInstanceCrn, placeOf } from '../resources/private/instance-crn';
+import { checkInstanceCrn, checkInstanceGuid, placeOf } from '../resources/private/instance-crn';
 import type { IServiceInstance } from '../resources/service-instance';
 
 /** Catalog names of the services that hold root keys. */
@@ -56,6 +56,7 @@ export class ExistingKeyManagementInstance<Service extends KeyManagementService>
     attributes: KeyManagementInstanceAttributes,
   ) {
     super(scope, id);
+    checkInstanceGuid(this, 'instanceGuid', attributes.instanceGuid);
     this.instanceGuid = attributes.instanceGuid;
     this.location = attributes.location;
     this.managesAuthorizations = attributes.managesAuthorizations ?? true;

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { checkKeyRegion } from '../kms/private/key-region';
 import type { IRootKey } from '../kms/root-key-base';
-import { checkInstanceCrn, placeOf } from '../resources/private/instance-crn';
+import { checkInstanceCrn, checkInstanceGuid, placeOf } from '../resources/private/instance-crn';
 import {
   type IServiceInstance,
   ServiceInstance,
@@ -106,6 +106,7 @@ class ExistingSecretsManagerInstance extends Construct implements ISecretsManage
 
   constructor(scope: Construct, id: string, attributes: SecretsManagerInstanceAttributes) {
     super(scope, id);
+    checkInstanceGuid(this, 'instanceGuid', attributes.instanceGuid);
     this.instanceGuid = attributes.instanceGuid;
     this.location = attributes.location;
     this.endpointType = attributes.endpointType ?? 'public';

@@ -2,7 +2,7 @@ import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { isKeyCrn, tryParseCrn } from '../../../domain/crn';
 import { ConstructError } from '../../construct-error';
-import { quoted } from '../../private/text';
+import { literal, quoted } from '../../private/text';
 import {
   ExistingKeyManagementInstance,
   type IKeyManagementInstance,
@@ -20,10 +20,31 @@ export class DescribedRootKey extends RootKeyBase {
 
   constructor(scope: Construct, id: string, attributes: RootKeyAttributes) {
     super(scope, id);
+    this.check(attributes);
     this.keyId = attributes.keyId;
     this.keyCrn = attributes.keyCrn;
     this.keyInstance = attributes.instance;
     this.imported = attributes.imported;
+  }
+
+  /** The CRN has to say what the other attributes say, as far as all of them are known. */
+  private check({ keyCrn, keyId, instance }: RootKeyAttributes): void {
+    const text = literal(keyCrn);
+    const crn = text === undefined ? undefined : tryParseCrn(text);
+    if (crn === undefined) return;
+    const told = [
+      ['keyId', literal(keyId), crn.resource],
+      ['instance', literal(instance.instanceGuid), crn.serviceInstance],
+      ['instance', instance.serviceName, crn.serviceName],
+    ] as const;
+    for (const [property, given, named] of told) {
+      if (given === undefined || given === named) continue;
+      throw new ConstructError(
+        this,
+        `${property} is ${quoted(given)}, but keyCrn names ${quoted(named)}`,
+        'give the attributes of one key, or RootKey.fromRootKeyCrn its CRN',
+      );
+    }
   }
 }
 

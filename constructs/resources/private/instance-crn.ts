@@ -41,3 +41,17 @@ function namesInstance(text: string, service: string): boolean {
     throw error;
   }
 }
+
+/**
+ * Throws {@link ConstructError} for a CRN in the place of a GUID: Key Protect's types take both, but an authorization for
+ * a CRN opens nothing.
+ */
+export function checkInstanceGuid(construct: Construct, property: string, guid: string | undefined): void {
+  const text = literal(guid);
+  if (text === undefined || !text.includes(':')) return;
+  throw new ConstructError(
+    construct,
+    `${property} ${quoted(text)} is a CRN, of which the GUID is the eighth part`,
+    'give the GUID alone, or describe the instance by its CRN',
+  );
+}

@@ -1,5 +1,5 @@
 /** What exists already: instances, keys and rings, by what is known of them. CRNs: ibm-control-plane.md 4.0, 6.4.2. */
-import { TerraformOutput, TerraformVariable } from 'cdktf';
+import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
 import {
   EncryptedVolume,
   HyperProtectInstance,
@@ -8,6 +8,7 @@ import {
   RootKey,
   SecretGroup,
   SecretsManagerInstance,
+  ServiceAuthorization,
 } from '../../../constructs';
 import { keyProtect, newStack, reference, refusal, synthesize } from '../support';
 
@@ -107,6 +108,73 @@ test('Hyper Protect Crypto Services are told apart from Key Protect when they ar
   const kms = KeyProtectInstance.fromKeyProtectInstanceAttributes(stack, 'kms', attributes);
   expect([hpcs.serviceName, kms.serviceName]).toEqual(['hs-crypto', 'kms']);
   expect([kms.location, kms.managesAuthorizations]).toEqual([undefined, true]);
+});
+
+describe('attributes that contradict each other are refused:', () => {
+  const attributes = { keyId, keyCrn };
+  test.each([
+    [
+      'another key',
+      { ...attributes, keyId: 'bbbbbbbb-bbbb-4ccc-8ddd-eeeeeeeeeeee' },
+      guid,
+      `keyId is 'bbbbbbbb-bbbb-4ccc-8ddd-eeeeeeeeeeee', but keyCrn names '${keyId}'`,
+    ],
+    ['another instance', attributes, '2222', `instance is '2222', but keyCrn names '${guid}'`],
+    [
+      'another service',
+      { ...attributes, keyCrn: crnOf('hs-crypto', `key:${keyId}`) },
+      guid,
+      "instance is 'kms', but keyCrn names 'hs-crypto'",
+    ],
+  ])('%s', (_what, given, instanceGuid, problem) => {
+    const message = refusal((scope) => {
+      const instance = KeyProtectInstance.fromKeyProtectInstanceAttributes(scope, 'kms', { instanceGuid });
+      RootKey.fromRootKeyAttributes(scope, 'key', { ...given, instance });
+    });
+    expect(message).toBe(
+      `stack/key: ${problem}; give the attributes of one key, or RootKey.fromRootKeyCrn its CRN`,
+    );
+  });
+
+  test('not those that only Terraform knows', () => {
+    const stack = newStack();
+    const { stringValue } = new TerraformVariable(stack, 'guid', { type: 'string' });
+    const instance = KeyProtectInstance.fromKeyProtectInstanceAttributes(stack, 'kms', {
+      instanceGuid: stringValue,
+    });
+    expect(RootKey.fromRootKeyAttributes(stack, 'key', { ...attributes, instance }).keyId).toBe(keyId);
+  });
+});
+
+/** ibm-control-plane.md 4.0, 3.4: the types of Key Protect take a CRN for a GUID, authorizations do not. */
+test.each([
+  [
+    'Key Protect',
+    'instanceGuid',
+    (scope: TerraformStack, instanceGuid: string) =>
+      void KeyProtectInstance.fromKeyProtectInstanceAttributes(scope, 'it', { instanceGuid }),
+  ],
+  [
+    'Secrets Manager',
+    'instanceGuid',
+    (scope: TerraformStack, instanceGuid: string) =>
+      void SecretsManagerInstance.fromSecretsManagerInstanceAttributes(scope, 'it', { instanceGuid }),
+  ],
+  [
+    'the source of an authorization',
+    'sourceInstanceGuid',
+    (scope: TerraformStack, sourceInstanceGuid: string) =>
+      void new ServiceAuthorization(scope, 'it', {
+        sourceService: 'secrets-manager',
+        sourceInstanceGuid,
+        target: keyProtect(scope),
+        roles: ['Reader'],
+      }),
+  ],
+])('a CRN in the place of the GUID of %s is refused', (_what, property, define) => {
+  expect(refusal((scope) => define(scope, crnOf('kms')))).toBe(
+    `stack/it: ${property} '${crnOf('kms').slice(0, 60)}…' is a CRN, of which the GUID is the eighth part; give the GUID alone, or describe the instance by its CRN`,
+  );
 });
 
 test('a ring is named by its id', () => {

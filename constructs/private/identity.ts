@@ -19,10 +19,13 @@ export function identityOf(construct: IConstruct, id: string): string {
 
 function expressionOf(construct: IConstruct, id: string): string {
   const resolver = new OriginsOfTokens();
-  const text = String(Tokenization.resolve(id, { scope: construct, resolver, preparing: false }));
-  const stacks = resolver.stacks.size > 0 ? [...resolver.stacks] : [TerraformStack.of(construct)];
-  const paths = stacks.map(({ node }) => node.path).sort();
-  return `${text} of ${paths.join(', ')}`;
+  const textIn = (scope: IConstruct): string =>
+    String(Tokenization.resolve(id, { scope, resolver, preparing: false }));
+  textIn(construct);
+  const [stack = TerraformStack.of(construct), ...others] = resolver.stacks;
+  // Read where it comes from: elsewhere it has another form once that stack has been synthesized.
+  const paths = [stack, ...others].map(({ node }) => node.path).sort();
+  return `${textIn(stack)} of ${paths.join(', ')}`;
 }
 
 /** Resolves tokens and notes the stacks whose elements they refer to. */

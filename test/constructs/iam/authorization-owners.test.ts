@@ -73,9 +73,11 @@ describe('an instance from elsewhere', () => {
     const described = ['one', 'two'].map((id) =>
       KeyProtectInstance.fromKeyProtectInstanceAttributes(other, id, { instanceGuid: resource.guid }),
     );
-    for (const [index, target] of described.entries())
+    for (const [index, target] of described.entries()) {
       new ServiceAuthorization(other, `volumes-${index}`, { ...volumes, target });
-    expect(policies(other)).toEqual([1]);
+      // After a synthesis the reference has another form in this stack.
+      expect(policies(other)).toEqual([1]);
+    }
   });
 
   test.each([

@@ -144,7 +144,6 @@ describeWithTerraform('data sources', () => {
     const errors = await stack.errors('plan');
     expect(told(errors)).toEqual(refused);
     const several = errors.find(({ address }) => address === 'data.ibm_resource_instance.several');
-    expect(several?.summary).toBe("Several instances named 'twin'");
     for (const location of ['us-south', 'eu-de']) {
       expect(several?.detail.replace(/[0-9a-f-]{36}/g, 'ID')).toContain(crnOf(location));
     }

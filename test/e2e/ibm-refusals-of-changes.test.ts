@@ -4,7 +4,7 @@
  */
 import { refusedChanges, standing } from '../provider/ibm/support/refused-changes';
 import { actionsOf, openStage, Stack, type Stage } from '../provider/ibm/support/stage';
-import { type Told, told } from '../provider/ibm/support/told';
+import { linesOf, type Told, told } from '../provider/ibm/support/told';
 import { bucket, registerOn } from '../provider/keyquake/support/registrations';
 import { describeWithTerraform, terraformTimeout } from '../support/terraform';
 
@@ -54,40 +54,35 @@ const two: readonly string[] = [
   'Remedy: let one person set the key for deletion and another one delete it within 7 days.',
 ];
 
-/** Terraform names no address of what it deletes: by summary, which names the object. */
-const ofDeletions: Told = {
-  'Could not delete key protecting': [undefined, ...protecting, known],
-  'Could not delete key older-protecting': [undefined, ...protecting],
-  'Could not delete key retained': [
-    undefined,
+/** By address: the lines of the detail. Of what it deletes, Terraform shows no line of the configuration. */
+const ofDeletions: Readonly<Record<string, readonly string[]>> = {
+  'ibm_kms_key.protecting': [...protecting, known],
+  'ibm_kp_key.protecting': [...protecting],
+  'ibm_kms_key.retained': [
     `Conflict: ${deleted} (PREV_KEY_DEL_ERR) (The key protects a cloud resource that forbids its deletion), HTTP status 409.`,
     'Cause: a registered resource forbids the deletion of the key, and force does not override it.',
     'Remedy: wait until the retention of that resource ends, or remove the resource.',
     known,
   ],
-  'Could not delete key dual': [undefined, ...two],
-  'Could not delete key dual-override': [undefined, ...two],
-  'Could not delete key gone': [
-    undefined,
+  'ibm_kms_key.dual': [...two],
+  'ibm_kms_key_with_policy_overrides.dual': [...two],
+  'ibm_kms_key.gone': [
     `Gone: ${deleted} (KEY_DELETED_ERR) (The key has already been deleted), HTTP status 410.`,
     'Cause: the key was deleted at 2026-01-15T10:00:00Z.',
     'Remedy: remove the references to it.',
   ],
-  'Could not delete key ring occupied': [
-    undefined,
+  'ibm_kms_key_rings.occupied': [
     'Conflict: Key ring could not be deleted: see reasons for details (KEY_RING_KEYS_NOT_EMPTY_ERR) (The key ring holds keys), HTTP status 409.',
     'Cause: it holds 1 keys that are not destroyed.',
     'Remedy: move or delete those keys first.',
   ],
-  'Could not delete instance occupied': [
-    undefined,
+  'ibm_resource_instance.occupied': [
     'Please contact the Service Provider for this error. [409, Conflict] CONTAINS_ACTIVE_KEYS: The instance holds 1 keys that are not deleted (RC-ServiceBrokerErrorResponse), HTTP status 422.',
     'Cause: 1 keys of the instance are alive.',
     'Remedy: delete all keys of the instance, then the instance.',
   ],
-  'Could not delete instance locked': [undefined, ...locked],
-  'Could not delete resource group busy': [
-    undefined,
+  'ibm_resource_instance.locked': [...locked],
+  'ibm_resource_group.busy': [
     'The resource group cannot be deleted: it has resources, HTTP status 400.',
     'Cause: it holds theirs; what awaits reclamation counts too.',
     'Remedy: delete those instances, and their reclamations, first.',
@@ -151,8 +146,12 @@ describeWithTerraform('refusals of changes', () => {
 
   test('of deletions: what is still there stays in the state', async () => {
     await stage.outside('DELETE', `/api/v2/keys/${of('ibm_kms_key.gone', 'key_id')}`, undefined, kms('keys'));
-    const errors = await stack.errors('apply', '-destroy', '-refresh=false', '-auto-approve');
-    expect(told(errors)).toEqual(ofDeletions);
+    for (const [address, lines] of Object.entries(ofDeletions)) {
+      const options = ['-destroy', '-refresh=false', '-auto-approve', `-target=${address}`];
+      const errors = await stack.errors('apply', ...options);
+      expect([address, errors.map(linesOf)]).toEqual([address, [lines]]);
+    }
+    await stack.run('apply', '-destroy', '-refresh=false', '-auto-approve');
     expect(Object.keys(await stack.state()).sort()).toEqual([
       'ibm_kms_key.dual',
       'ibm_kms_key.gone',

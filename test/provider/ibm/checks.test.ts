@@ -7,7 +7,11 @@ import type { AttributeFacts } from '../../../provider/core/facts';
 import { pathText } from '../../../provider/core/path';
 import { Catalog } from '../../../provider/core/server/catalog';
 import { Instance } from '../../../provider/core/server/instance';
-import { type ConfigKind, validateTypeConfig } from '../../../provider/core/server/validate-config';
+import {
+  type ConfigKind,
+  validateProviderConfig,
+  validateTypeConfig,
+} from '../../../provider/core/server/validate-config';
 import { ibmProvider } from '../../../provider/ibm/provider';
 import { fixedContext } from '../../support/awkward-provider';
 import { dataSourceChecks } from './support/checks/data-sources';
@@ -69,4 +73,31 @@ describe.each([
       }
     });
   });
+});
+
+/** Arguments of the provider for services and sign-in forms that are not emulated. */
+test.each([
+  ['iaas_classic_username', 'x'],
+  ['iaas_classic_api_key', 'x'],
+  ['iaas_classic_endpoint_url', 'x'],
+  ['iaas_classic_timeout', 1],
+  ['softlayer_username', 'x'],
+  ['softlayer_api_key', 'x'],
+  ['softlayer_endpoint_url', 'x'],
+  ['softlayer_timeout', 1],
+  ['iam_profile_id', 'x'],
+  ['iam_profile_name', 'x'],
+  ['iam_refresh_token', 'x'],
+  ['function_namespace', 'x'],
+  ['riaas_endpoint', 'x'],
+])('the provider refuses %s by name', async (name, value) => {
+  // Some are looked at in company only: of an account, of one another.
+  const config = complete(catalog.provider.block, { ibmcloud_account_id: 'a', [name]: value });
+  const { diagnostics } = await validateProviderConfig(instance, config);
+  expect(diagnostics.filter(({ summary }) => summary === 'Attribute is not emulated')).toMatchObject([
+    {
+      attribute: [{ attribute: name }],
+      detail: `"${name}" of ibm has no effect here, so it is refused instead of being ignored. Leave it out for runs against the platform.`,
+    },
+  ]);
 });

@@ -5,6 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AttributeFacts, TypeFacts } from '../../../provider/core/facts';
+import { Catalog } from '../../../provider/core/server/catalog';
+import { ibmProvider } from '../../../provider/ibm/provider';
 import { subjects } from './support/life-cycle';
 
 const types = [
@@ -33,6 +35,11 @@ function settable(attributes: Readonly<Record<string, AttributeFacts>>, prefix =
     return [own, ...settable(facts.block ?? {}, `${prefix}${name}.`)];
   });
 }
+
+test('none of them leaves an attribute out: what is not emulated would be refused by name', () => {
+  const { resources } = new Catalog(ibmProvider);
+  expect(types.flatMap((type) => resources.get(type).definition.notEmulated ?? [])).toEqual([]);
+});
 
 test('these are the types', () => {
   expect(subjects.map(({ type }) => type).sort()).toEqual(types);

@@ -6,12 +6,12 @@ export type Told = Readonly<Record<string, readonly [line: string | undefined, .
 
 const guid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
-/** By address, or by summary where an error has none: the line of the configuration, and what is said of it. */
+/** The lines of a detail, with `ID` for every GUID. */
+export function linesOf({ detail }: Diagnosed): string[] {
+  return detail.replace(guid, 'ID').split('\n');
+}
+
+/** By address: the line of the configuration, and what is said of it. */
 export function told(errors: readonly Diagnosed[]): Told {
-  return Object.fromEntries(
-    errors.map(({ address, summary, code, detail }) => [
-      address ?? summary,
-      [code, ...detail.replace(guid, 'ID').split('\n')],
-    ]),
-  );
+  return Object.fromEntries(errors.map((error) => [error.address ?? '', [error.code, ...linesOf(error)]]));
 }

@@ -167,8 +167,6 @@ export const accountSubjects: readonly Subject[] = [
         effect: 'update',
         from: { transaction_id: '"one"' },
         to: { transaction_id: '"two"' },
-        restless: 'it is overwritten with what each answer says (3.4)',
-        again: 'it is overwritten with what each answer says (3.4)',
       },
     ],
   },

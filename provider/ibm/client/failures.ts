@@ -52,14 +52,29 @@ function pathOf(name: string): AttributePath {
   return attributePath(...name.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
 }
 
-/** Runs one step of a resource. A refusal becomes a diagnostic titled `Could not {doing}`. */
-export async function step<T>(doing: string, task: Promise<T>, attribute?: AttributeOf): Promise<T> {
+/** How the vendor's provider begins the message of a failed step; what its client makes of the refusal follows. */
+export interface VendorWords {
+  readonly says: string;
+}
+
+/**
+ * What a step does, `create volume v`, or the words of the vendor's provider. A deletion is told by what it does: Terraform
+ * shows no address of what it deletes, and the vendor's words do not name it.
+ */
+export type Doing = string | VendorWords;
+
+function summaryOf(doing: Doing, error: ApiError): string {
+  return typeof doing === 'string' ? `Could not ${doing}` : `${doing.says}: ${unended(error.vendorText)}`;
+}
+
+/** Runs one step of a resource. A refusal becomes a diagnostic with the title of {@link Doing}. */
+export async function step<T>(doing: Doing, task: Promise<T>, attribute?: AttributeOf): Promise<T> {
   try {
     return await task;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const name = nameOf(error, attribute);
     const path = name === undefined ? {} : { attribute: pathOf(name) };
-    throw new DiagnosticError({ summary: `Could not ${doing}`, detail: refusalText(error), ...path });
+    throw new DiagnosticError({ summary: summaryOf(doing, error), detail: refusalText(error), ...path });
   }
 }

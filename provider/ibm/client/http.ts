@@ -44,6 +44,8 @@ interface Told {
   /** Path of the request's member that it is about, `encryption_key.crn`. */
   readonly field?: string | undefined;
   readonly explanation?: Explanation;
+  /** @default - the message */
+  readonly vendorText?: string | undefined;
 }
 
 /** What an API refused, in its own words, with our plain cause and remedy when the platform gave them. */
@@ -52,13 +54,16 @@ export class ApiError extends Error {
   readonly code: string | undefined;
   readonly field: string | undefined;
   readonly explanation: Explanation;
+  /** The text that the vendor's client makes of it, and its provider ends a message with. */
+  readonly vendorText: string;
 
   constructor(
     readonly status: number,
     message: string,
-    { code, field, explanation = {} }: Told = {},
+    { code, field, explanation = {}, vendorText = message }: Told = {},
   ) {
     super(message);
+    this.vendorText = vendorText;
     this.code = code;
     this.field = field;
     this.explanation = explanation;
@@ -167,12 +172,13 @@ function parse(text: string): unknown {
 interface Reason {
   readonly code?: unknown;
   readonly message?: unknown;
+  readonly moreInfo?: unknown;
   readonly target?: { readonly type?: unknown; readonly name?: unknown };
 }
 
 interface ErrorBody {
   readonly errors?: readonly Reason[];
-  readonly resources?: readonly { readonly errorMsg?: unknown; readonly reasons?: readonly Reason[] }[];
+  readonly resources?: readonly RefusedResource[];
   readonly error?: unknown;
   readonly message?: unknown;
   readonly errorMessage?: unknown;
@@ -188,8 +194,23 @@ function firstText(...values: readonly unknown[]): string | undefined {
   return values.find((value): value is string => typeof value === 'string' && value !== '');
 }
 
+interface RefusedResource {
+  readonly errorMsg?: unknown;
+  readonly reasons?: readonly Reason[];
+}
+
+/** As IBM/keyprotect-go-client words it (`kp.go`, `Error` and `reason`). */
+function keyProtectText(headers: Headers, { errorMsg, reasons = [] }: RefusedResource): string {
+  const told = reasons.map(({ code, message, moreInfo }) => {
+    const more = firstText(moreInfo);
+    return `${code}: ${message}${more === undefined ? '' : ` - FOR_MORE_INFO_REFER: ${more}`}`;
+  });
+  const why = told.length === 0 ? '' : `, reasons='[${told.join(' ')}]'`;
+  return `kp.Error: correlation_id='${headers.get('correlation-id') ?? ''}', msg='${errorMsg}'${why}`;
+}
+
 /** Reads every error body of ibm-control-plane.md 1.7. */
-function errorOf({ status, body }: HttpResponse): ApiError {
+function errorOf({ status, body, headers }: HttpResponse): ApiError {
   const said = (typeof body === 'object' && body !== null ? body : {}) as ErrorBody;
   const first = said.errors?.[0];
   const resource = said.resources?.[0];
@@ -202,5 +223,6 @@ function errorOf({ status, body }: HttpResponse): ApiError {
     code: firstText(first?.code, reason?.code, said.code, said.errorCode, said.error_code),
     field: target?.type === 'field' ? firstText(target.name) : undefined,
     ...(said.keyquake && { explanation: said.keyquake }),
+    ...(resource && { vendorText: keyProtectText(headers, resource) }),
   });
 }

@@ -26,5 +26,5 @@ export function openInstance(
 ): Promise<KeyProtectClient> {
   const guid = instanceGuid(id);
   const opening = KeyProtectClient.of(session, { guid, endpointType }, signal);
-  return step(`find instance ${guid}`, opening, 'instance_id');
+  return step({ says: '[ERROR] Error retrieving resource instance' }, opening, 'instance_id');
 }

@@ -152,7 +152,7 @@ export async function readKey(
       throw error;
     }
   };
-  return step(`read key ${crn}`, reading());
+  return step({ says: '[ERROR] Get Key failed with error while reading Key' }, reading());
 }
 
 /** A refused deletion names what the key protects, as far as the state knows. */

@@ -219,7 +219,7 @@ function read(
   known: Known,
   signal: AbortSignal,
 ): Promise<Observed<AuthorizationPolicyState> | null> {
-  return step(`read authorization policy ${known.id}`, observe(session, known, signal));
+  return step({ says: '[ERROR] Error retrieving authorizationPolicy' }, observe(session, known, signal));
 }
 
 /** What an update sends. Members of the two sets of attributes change in place. */
@@ -230,7 +230,7 @@ export const iamAuthorizationPolicy = defineResource<AuthorizationPolicyState, I
   async create({ client: session, plan, config, signal, saveState }) {
     const draft = await step('prepare the authorization policy', draftOf(session, { plan, config }, signal));
     const creation = createPolicy(session, draft, plan.transaction_id || undefined, signal);
-    const { id } = await step('create the authorization policy', creation, {
+    const { id } = await step({ says: '[ERROR] Error creating authorization policy' }, creation, {
       policy_conflict_error: 'roles',
     });
     saveState({ id });
@@ -247,7 +247,7 @@ export const iamAuthorizationPolicy = defineResource<AuthorizationPolicyState, I
         draftOf(session, { plan, config }, signal),
       );
       const replacing = replacePolicy(session, addressOf({ ...plan, id }), draft, signal);
-      await step(`replace authorization policy ${id}`, replacing, 'roles');
+      await step({ says: '[ERROR] Error creating authorization policy' }, replacing, 'roles');
     } else if (changed('description')) {
       diagnostics.warning(
         'The new description is not sent',

@@ -38,11 +38,11 @@ async function observe(
   const guid = instanceGuid(state.id);
   const address = { guid, endpointType: state.endpoint_type };
   const opening = unlessGone(KeyProtectClient.of(session, address, signal));
-  const client = await step(`find instance ${guid}`, opening, 'instance_id');
+  const client = await step({ says: '[ERROR] Error retrieving resource instance' }, opening, 'instance_id');
   if (client === undefined) return null;
   // An instance that awaits reclamation is still told of, and has no policies any more.
   const reading = unlessGone(client.instancePolicies());
-  const policies = await step(`read the policies of instance ${guid}`, reading);
+  const policies = await step({ says: '[ERROR] Get Policies failed with error ' }, reading);
   if (policies === undefined) return null;
   const blocks = instancePolicyBlocks(policies);
   const tracked = blockNames.filter((name) => state[name].length > 0);
@@ -55,7 +55,7 @@ async function observe(
 
 function setPolicies(client: KeyProtectClient, plan: InstancePoliciesState): Promise<void> {
   return step(
-    `set the policies of instance ${client.guid}`,
+    { says: 'Could not update the policies: [ERROR] Error while setting instance policies' },
     client.setInstancePolicies(instancePoliciesOf(plan)),
     // The one thing that a configuration can say and the API does not take: an interval of a policy that is off (6.1.7).
     { BAD_BODY_ERR: 'rotation.0.interval_month' },

@@ -50,7 +50,7 @@ export const kmsKeyAlias = defineResource<KeyAliasState, IbmSession>({
     const { instance_id, endpoint_type: endpointType, alias, key_id, existing_alias } = plan;
     const client = await openInstance(session, { id: instance_id, endpointType }, signal);
     const creating = client.createAlias(existing_alias || key_id || '', alias);
-    const keyId = await step(`create alias ${alias}`, creating, {
+    const keyId = await step({ says: '[ERROR] Error while creating alias name for the key' }, creating, {
       KEY_NOT_FOUND_ERR: existing_alias ? 'existing_alias' : 'key_id',
       KEY_ALIAS_NOT_UNIQUE_ERR: 'alias',
       KEY_ALIAS_QUOTA_ERR: 'alias',

@@ -1,7 +1,8 @@
 import { defineResource } from '../../core/resource';
 import type { Observed } from '../../core/state';
-import { type AttributeOf, step } from '../client/failures';
+import { type AttributeOf, step, type VendorWords } from '../client/failures';
 import { KeyProtectClient, keyAddress } from '../client/key-protect';
+import type { KeyPolicyDraft } from '../client/key-protect-policies';
 import type { IbmSession } from '../client/session';
 import { openInstance, publicOrPrivate, sameInstance } from '../kms/instance';
 import { consoleUrlOf, readKey } from '../kms/key';
@@ -44,7 +45,7 @@ async function observe(
   if (found === undefined) return null;
   const { client, key } = found;
   const { instanceCrn } = keyAddress(key.crn);
-  const policies = await step(`read the policies of key ${key.id}`, client.policies(key.id));
+  const policies = await step({ says: 'Failed to read policies' }, client.policies(key.id));
   return {
     id: crn,
     instance_id: client.guid,
@@ -58,6 +59,13 @@ async function observe(
   };
 }
 
+/** What the vendor says of a request that changes the rotation, and of one that switches dual authorization. */
+function changeOf({ rotation }: KeyPolicyDraft): VendorWords {
+  const switched = rotation?.enabled && !rotation.interval_month ? 'enabling' : 'disabling';
+  const failed = rotation ? `${switched} key rotation` : 'setting dual_auth_delete';
+  return { says: `Could not update policies: [ERROR] Error while ${failed} policies` };
+}
+
 export const kmsKeyPolicies = defineResource<KeyPoliciesState, IbmSession>({
   facts,
   diffSuppress: { instance_id: sameInstance },
@@ -67,9 +75,17 @@ export const kmsKeyPolicies = defineResource<KeyPoliciesState, IbmSession>({
     const client = await openInstance(session, { id: instance_id, endpointType }, signal);
     const selected = alias || key_id || '';
     const finding = client.getKey(selected);
-    const { crn, id: keyId } = await step(`find key ${selected}`, finding, alias ? 'alias' : 'key_id');
+    const { crn, id: keyId } = await step(
+      { says: 'Get Key failed with error while creating policies' },
+      finding,
+      alias ? 'alias' : 'key_id',
+    );
     const setting = client.setPolicies(selected, newKeyPolicies(plan));
-    await step(`set the policies of key ${selected}`, setting, attributeOf);
+    await step(
+      { says: 'Could not create policies: [ERROR] Error while creating policies' },
+      setting,
+      attributeOf,
+    );
     saveState({ id: crn, instance_id: client.guid, key_id: keyId });
     return { state: (await observe(session, crn, endpointType, signal)) ?? {} };
   },
@@ -83,8 +99,8 @@ export const kmsKeyPolicies = defineResource<KeyPoliciesState, IbmSession>({
       const { guid, keyId } = keyAddress(prior.id);
       const client = await KeyProtectClient.of(session, { guid, endpointType }, signal);
       for (const [kind, policy] of Object.entries(changedKeyPolicies(plan))) {
-        const setting = client.setPolicies(keyId, { [kind]: policy });
-        await step(`change the policies of key ${keyId}`, setting, attributeOf);
+        const draft: KeyPolicyDraft = { [kind]: policy };
+        await step(changeOf(draft), client.setPolicies(keyId, draft), attributeOf);
       }
     }
     return { state: (await observe(session, prior.id, endpointType, signal)) ?? {} };

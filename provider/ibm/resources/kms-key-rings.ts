@@ -47,7 +47,7 @@ async function observe(
       throw error;
     }
   };
-  return step(`read key ring ${ring}`, reading());
+  return step({ says: '[ERROR] Get Key Rings failed with error' }, reading());
 }
 
 export const kmsKeyRings = defineResource<KeyRingState, IbmSession>({
@@ -57,7 +57,7 @@ export const kmsKeyRings = defineResource<KeyRingState, IbmSession>({
   async create({ client: session, plan, signal, saveState }) {
     const { instance_id, endpoint_type: endpointType, key_ring_id: ring } = plan;
     const client = await openInstance(session, { id: instance_id, endpointType }, signal);
-    await step(`create key ring ${ring}`, client.createRing(ring), 'key_ring_id');
+    await step({ says: '[ERROR] Error while creating key ring ' }, client.createRing(ring), 'key_ring_id');
     const id = `${ring}${separator}${client.instanceCrn}`;
     saveState({ id, instance_id: client.guid });
     return { state: (await observe(session, id, endpointType, signal)) ?? {} };

@@ -45,7 +45,9 @@ async function observe(
     key: { id },
     state,
   } = found;
-  const blocks = keyPolicyBlocks(await step(`read the policies of key ${id}`, client.policies(id)));
+  const blocks = keyPolicyBlocks(
+    await step({ says: '[ERROR] Failed to read policies' }, client.policies(id)),
+  );
   return {
     ...state,
     ...(blocks && {
@@ -74,7 +76,7 @@ export const kmsKeyWithPolicyOverrides = defineResource<KeyWithPolicyOverridesSt
     const client = await openInstance(session, { id: instance_id, endpointType }, signal);
     const draft = { ...keyDraft(plan), ...newKeyPolicies(plan) };
     const creating = client.createKeyWithPolicyOverrides(draft, plan.key_ring_id ?? defaultRing);
-    const { id, crn } = await step(`create key ${plan.key_name}`, creating, attributeOf);
+    const { id, crn } = await step({ says: '[ERROR] Error while creating key' }, creating, attributeOf);
     saveState({ id: crn, instance_id: client.guid, key_id: id, crn });
     const observed = await observe(session, { crn, endpointType }, signal);
     return { state: { ...observed, payload: plan.payload ?? '' } };
@@ -90,7 +92,11 @@ export const kmsKeyWithPolicyOverrides = defineResource<KeyWithPolicyOverridesSt
       if (isWhole) {
         const client = await openInstance(session, { id: plan.instance_id, endpointType }, signal);
         const setting = client.setPolicies(prior.key_id ?? '', newKeyPolicies(plan));
-        await step(`change the policies of key ${plan.key_name}`, setting, attributeOf);
+        await step(
+          { says: 'Could not create policies: [ERROR] Error while creating policies' },
+          setting,
+          attributeOf,
+        );
       } else {
         diagnostics.warning(
           'The change of policies is not sent',

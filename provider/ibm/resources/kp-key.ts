@@ -1,7 +1,7 @@
 import { attributePath } from '../../core/path';
 import { defineResource } from '../../core/resource';
 import type { Observed } from '../../core/state';
-import { type AttributeOf, step } from '../client/failures';
+import { type AttributeOf, step, type VendorWords } from '../client/failures';
 import { KeyProtectClient, keyAddress } from '../client/key-protect';
 import type { IbmSession } from '../client/session';
 import { attributeOfKey, consoleUrlOf, defaultRing, findKey, keyDraft } from '../kms/key';
@@ -38,7 +38,10 @@ async function observe(
   signal: AbortSignal,
 ): Promise<Observed<KpKeyState> | null> {
   const { guid, keyId, instanceCrn } = keyAddress(crn);
-  const key = await step(`read key ${crn}`, findKey(clientOf(session, crn, signal), keyId));
+  const key = await step(
+    { says: 'Get Key failed with error' },
+    findKey(clientOf(session, crn, signal), keyId),
+  );
   if (key === undefined) return null;
   return {
     id: crn,
@@ -57,12 +60,16 @@ async function observe(
   };
 }
 
+function creationOf({ standard_key }: Pick<KpKeyState, 'standard_key'>): VendorWords {
+  return { says: `Error while creating ${standard_key ? 'standard' : 'Root'} key` };
+}
+
 export const kpKey = defineResource<KpKeyState, IbmSession>({
   facts,
   async create({ client: session, plan, signal, saveState }) {
     const client = KeyProtectClient.inRegion(session, plan.key_protect_id, signal);
     const creating = client.createKey(keyDraft(plan), defaultRing);
-    const { crn, id } = await step(`create key ${plan.key_name}`, creating, attributeOf);
+    const { crn, id } = await step(creationOf(plan), creating, attributeOf);
     saveState({ id: crn, key_id: id, crn });
     return { state: (await observe(session, crn, signal)) ?? {} };
   },

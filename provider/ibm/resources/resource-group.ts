@@ -25,7 +25,10 @@ async function observe(
   id: string,
   signal: AbortSignal,
 ): Promise<Observed<GroupState> | null> {
-  const group = await step(`read resource group ${id}`, unlessGone(getResourceGroup(session, id, signal)));
+  const group = await step(
+    { says: '[ERROR] Error retrieving resource group' },
+    unlessGone(getResourceGroup(session, id, signal)),
+  );
   if (group === undefined) return null;
   return { id, name: group.name, default: group.default ?? null, ...resourceGroupState(group) };
 }
@@ -34,7 +37,7 @@ export const resourceGroup = defineResource<GroupState, IbmSession>({
   facts,
   async create({ client: session, plan, signal, saveState }) {
     const creating = createResourceGroup(session, plan.name, signal);
-    const { id } = await step(`create resource group ${plan.name}`, creating, 'name');
+    const { id } = await step({ says: '[ERROR] Error creating resource group' }, creating, 'name');
     saveState({ id });
     return { state: (await observe(session, id, signal)) ?? {} };
   },
@@ -45,7 +48,7 @@ export const resourceGroup = defineResource<GroupState, IbmSession>({
     const { id } = prior;
     if (changed('name')) {
       const renaming = renameResourceGroup(session, id, plan.name, signal);
-      await step(`rename resource group ${prior.name}`, renaming, 'name');
+      await step({ says: '[ERROR] Error updating resource group' }, renaming, 'name');
     }
     return { state: (await observe(session, id, signal)) ?? {} };
   },

@@ -65,7 +65,8 @@ function failureOf(instance: ResourceInstance): DiagnosticError {
 function ready(session: IbmSession, id: string, { signal, timeout }: Limits): Promise<ResourceInstance> {
   return waitFor({
     what: `instance ${id} to become active`,
-    read: () => step(`read instance ${id}`, getInstance(session, id, signal)),
+    read: () =>
+      step({ says: '[ERROR] Error retrieving resource instance' }, getInstance(session, id, signal)),
     done(instance) {
       const state = pendingState(instance);
       if (ended.includes(state)) throw failureOf(instance);
@@ -88,7 +89,7 @@ async function observe(
     const isThere = instance !== undefined && instance.id === id && !isRemoved(instance);
     return isThere ? instanceState(session, instance, signal) : null;
   };
-  return step(`read instance ${id}`, reading());
+  return step({ says: '[ERROR] Error retrieving resource instance' }, reading());
 }
 
 /** Refusals of the service itself are about the parameters; those of the Resource Controller come without a code. */
@@ -137,7 +138,11 @@ export const resourceInstance = defineResource<ResourceInstanceState, IbmSession
   async create({ client: session, plan, signal, timeout, saveState }) {
     const draft = await step(`prepare instance ${plan.name}`, draftOf(session, plan, signal));
     const creation = createInstance(session, draft, signal);
-    const { id, crn } = await step(`create instance ${plan.name}`, creation, attributeOf(plan));
+    const { id, crn } = await step(
+      { says: '[ERROR] Error when creating resource instance' },
+      creation,
+      attributeOf(plan),
+    );
     saveState({ id, crn });
     await ready(session, id, { signal, timeout });
     const after = [...new Set([...(plan.tags ?? []), ...session.environmentTags])];
@@ -154,7 +159,7 @@ export const resourceInstance = defineResource<ResourceInstanceState, IbmSession
     if (changed('tags')) await step(`tag instance ${plan.name}`, changeOfTags(request), 'tags');
     if (Object.keys(change).length > 0) {
       const patching = patchInstance(session, prior.id, change, signal);
-      await step(`update instance ${plan.name}`, patching, attributeOf(plan));
+      await step({ says: '[ERROR] Error updating resource instance' }, patching, attributeOf(plan));
       await ready(session, prior.id, { signal, timeout });
     }
     return { state: (await observe(session, prior.id, signal)) ?? {} };

@@ -20,7 +20,11 @@ export const resourceReclamationDelete = defineResource<ReclamationDeleteState, 
     const { reclamation_id: id, request_by, comment } = plan;
     const reason = { ...(request_by ? { request_by } : {}), ...(comment ? { comment } : {}) };
     const reclaiming = reclaim(session, id, reason, signal);
-    const reclamation = await step(`reclaim ${id}`, reclaiming, 'reclamation_id');
+    const reclamation = await step(
+      { says: 'RunReclamationActionWithContext failed for permanent deletion' },
+      reclaiming,
+      'reclamation_id',
+    );
     return {
       state: { id: reclamation.id, reclamation_id: reclamation.id, ...reclamationState(reclamation) },
     };

@@ -2,12 +2,12 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { offlineApiKey } from '../../../mock-platform/kernel/identity';
 import { PlatformClient } from '../../../cli/platform-client';
 import { openSession, type Session } from '../../../cli/session';
 import { parseInstant } from '../../../domain/time';
 import type { ObservedStatus, WorldNode } from '../../../domain/world';
 import { silentLogger } from '../../../mock-platform';
+import { offlineApiKey } from '../../../mock-platform/kernel/identity';
 import { type Action, actions, type Report, readWorld, simulate, type World } from '../../../simulator';
 import { targetKinds } from '../../../simulator/rules/question';
 import { root } from '../../support/package';

@@ -6,7 +6,8 @@
  *
  * Inferred: that the hits, too, are those of a time span, 60 seconds unless another is asked for; that an API is named
  * by its action (the vendor's dashboard shows names that begin with `kms.sec`); that the request that enables the
- * policy is not counted and the one that disables it is; how long counts are kept.
+ * policy is not counted and the one that disables it is; how long counts are kept. Not counted: what is refused before it
+ * reaches an operation, that is a body that is too large, and operations that are not emulated.
  *
  * The counts are kept in this process and not in the store: they end with it, with a reset, and with the return to a
  * snapshot. Of two platforms on one store each knows the requests that it answered itself.

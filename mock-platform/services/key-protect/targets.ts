@@ -3,9 +3,12 @@ import type { AccessTarget } from '../../kernel/access-target';
 import type { Input, Session } from '../../kernel/operation';
 import { findInstance } from '../resource-controller/instances';
 import { instanceTarget } from '../resource-controller/targets';
-import { findKey } from './keys';
+import { findKey, seenRing } from './keys';
 
-/** A key is named by its id or by an alias of it; one that is not there is named as the caller wrote it. */
+/**
+ * A key is named by its id or by an alias of it; one that is not there is named as the caller wrote it. Requests that name
+ * no key act in the ring of their header: whoever has access to one ring only has to name it (Key Protect `grouping-keys.md`).
+ */
 export async function keyTargets(
   session: Session,
   { headers, params }: Pick<Input<unknown>, 'headers' | 'params'>,
@@ -17,7 +20,9 @@ export async function keyTargets(
   }
   const instance = instanceTarget(found.doc);
   const { id } = params;
-  if (id === undefined) return [instance];
+  const ring = headers['x-kms-key-ring'];
+  if (id === undefined) return [{ ...instance, ...(ring && { keyRing: ring }) }];
   const key = await findKey(session, { instance: found.doc.guid, idOrAlias: id });
-  return [{ ...instance, resourceType: 'key', resource: key?.id ?? id }];
+  if (key === undefined) return [{ ...instance, resourceType: 'key', resource: id }];
+  return [{ ...instance, resourceType: 'key', resource: key.id, keyRing: seenRing(session, key.doc) }];
 }

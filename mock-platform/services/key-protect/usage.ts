@@ -5,15 +5,16 @@
 
 import { accountOf, type Crn, isKeyCrn, regionOf, tryParseCrn } from '../../../domain/crn';
 import { type Condition, conditionOf } from '../../../domain/effects';
+import type { AuthorizationRequest } from '../../../domain/iam/authorization';
 import { reader } from '../../../domain/iam/roles';
 import { type KeyOperation, permits } from '../../../domain/keys/operations';
 import type { KeyState } from '../../../domain/keys/states';
 import { parseInstant } from '../../../domain/time';
 import type { Session } from '../../kernel/operation';
-import { isAuthorized } from '../iam/authorizations';
+import { isAuthorized, wouldBeAuthorized } from '../iam/authorizations';
 import { findInstance } from '../resource-controller/instances';
 import { type KeyInstance, toKeyInstance } from './instance';
-import { findKey, type StoredKey, stateAt } from './keys';
+import { findKey, type StoredKey, seenRing, stateAt } from './keys';
 import { generatedMaterial, unwrap, wrap } from './material';
 import type { KeyDocument, KeyServiceName } from './model';
 import { remedyOf } from './refusals';
@@ -106,13 +107,14 @@ async function locate(session: Session, keyCrn: string): Promise<Located | undef
   };
 }
 
-async function authorized(
+/** What the consumer asks IAM for: to read the key, which need not be there. */
+function requestFor(
   session: Session,
-  instance: KeyInstance,
+  { instance, key }: Located,
   keyId: string,
   consumer: KeyConsumer,
-): Promise<boolean> {
-  return isAuthorized(session, {
+): AuthorizationRequest {
+  return {
     account: session.options.account,
     sourceService: consumer.sourceService,
     sourceInstance: consumer.sourceInstance,
@@ -122,10 +124,11 @@ async function authorized(
     targetInstance: instance.guid,
     targetResourceType: 'key',
     targetResource: keyId,
+    targetKeyRing: key && seenRing(session, key.doc),
     targetResourceGroup: instance.resourceGroup,
     targetRegion: instance.region,
     role: reader,
-  });
+  };
 }
 
 function notAuthorized(instance: KeyInstance, consumer: KeyConsumer): Refusal {
@@ -184,8 +187,8 @@ async function access(session: Session, keyCrn: string, crn: Crn, consumer: KeyC
     );
   }
   const { instance, key } = located;
-  if (!(await authorized(session, instance, crn.resource, consumer)))
-    return notAuthorized(instance, consumer);
+  const request = requestFor(session, located, crn.resource, consumer);
+  if (!(await isAuthorized(session, request))) return notAuthorized(instance, consumer);
   if (key === undefined) {
     return refused(
       'key-unknown',
@@ -231,10 +234,10 @@ export async function conditionOfKey(
 ): Promise<Condition> {
   const located = await locate(session, keyCrn);
   if (located?.key === undefined) return 'purged';
-  const { instance, key } = located;
+  const { key } = located;
   return conditionOf({
     keyState: noticedState(session, key.doc),
-    authorized: await authorized(session, instance, key.id, consumer),
+    authorized: await wouldBeAuthorized(session, requestFor(session, located, key.id, consumer)),
   });
 }
 
@@ -290,7 +293,8 @@ export async function releaseResource(
   if (crn === undefined || registration === undefined) return 'released';
   const located = await locate(session, keyCrn);
   const reached =
-    located?.active === true && (await authorized(session, located.instance, crn.resource, consumer));
+    located?.active === true &&
+    (await isAuthorized(session, requestFor(session, located, crn.resource, consumer)));
   if (!reached) {
     await leaveDangling(session, registration);
     return 'dangling';

@@ -178,7 +178,7 @@ const refusals: Told = {
 const notFound: Told = {
   'data.ibm_resource_group.unknown': [
     'name = "unknown"',
-    'The account has none. Name an existing group, or create it first.',
+    "The account has no group with name 'unknown'. Name an existing group, or create it first.",
   ],
   'data.ibm_resource_group.unknown_id': [
     'id = "0123456789abcdef0123456789abcdef"',

@@ -41,14 +41,21 @@ function withChildren(entries: readonly CatalogEntry[]): CatalogEntry[] {
   return entries.flatMap((entry) => [entry, ...withChildren(entry.children ?? [])]);
 }
 
-function missing(attribute: string, value: string, known: readonly string[]): DiagnosticError {
+interface Missing {
+  readonly attribute: string;
+  /** In the words of the vendor's provider. */
+  readonly says: string;
+  readonly known: readonly string[];
+}
+
+function missing({ attribute, says, known }: Missing): DiagnosticError {
   const names = [...new Set(known)].filter((name) => name !== '').sort();
   const choice =
     names.length === 0
       ? 'The catalog offers none of that name.'
       : `The catalog offers ${names.join(', ')}. Set ${attribute} to one of these.`;
   return new DiagnosticError({
-    summary: `No ${attribute} '${value}' in the catalog`,
+    summary: `[ERROR] ${says}`,
     detail: choice,
     attribute: attributePath(attribute),
   });
@@ -68,11 +75,11 @@ export async function findService(
   const found = entries.find((entry) => entry.name === name && isProvisionable(entry));
   if (found) return found;
   const offered = withChildren(await list(session, '', { include: '*' }, signal)).filter(isProvisionable);
-  throw missing(
-    'service',
-    name,
-    offered.map((entry) => entry.name),
-  );
+  throw missing({
+    attribute: 'service',
+    says: `Error retrieving service offering: ServiceDoesnotExist: Given service : "${name}" doesn't exist`,
+    known: offered.map((entry) => entry.name),
+  });
 }
 
 /** Throws a diagnostic on `plan` that lists the plans of the service. */
@@ -86,11 +93,11 @@ export async function findPlan(
   const plans = await list(session, `${service.id}/${kind}`, {}, signal);
   const found = plans.find((plan) => plan.name === name);
   if (found) return found;
-  throw missing(
-    'plan',
-    name,
-    plans.map((plan) => plan.name),
-  );
+  throw missing({
+    attribute: 'plan',
+    says: `Error retrieving deployment for plan ${name}`,
+    known: plans.map((plan) => plan.name),
+  });
 }
 
 /**
@@ -108,7 +115,11 @@ export async function findDeployment(
   const placeOf = ({ metadata }: CatalogEntry): string => metadata?.deployment?.location ?? '';
   const found = usable.find((deployment) => placeOf(deployment) === location);
   if (found?.catalog_crn !== undefined) return found.catalog_crn;
-  throw missing('location', location, usable.map(placeOf));
+  throw missing({
+    attribute: 'location',
+    says: `No deployment found for service plan ${plan.name} at location ${location}`,
+    known: usable.map(placeOf),
+  });
 }
 
 /** The id of a service by which instances are filtered; undefined when the catalog has none of that name. */

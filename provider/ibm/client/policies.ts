@@ -140,7 +140,7 @@ export async function roleIds(
     if (role) return role.crn;
     const known = [...new Set(roles.map((candidate) => candidate.display_name))].join(', ');
     throw new DiagnosticError({
-      summary: `No role '${name}' for ${services.target}`,
+      summary: `RoleDoesnotExist: ${name} was not found. Valid roles are NONE, ${known}`,
       detail: `The roles that can be granted on ${services.target} are: ${known}.`,
       attribute: attributePath('roles'),
     });

@@ -65,7 +65,7 @@ export const iamAuthorizationPoliciesData = defineDataSource<AuthorizationPolici
       transactionId: config.transaction_id ?? undefined,
     };
     const { policies, transactionId } = await step(
-      `list the authorization policies of account ${account}`,
+      { says: '[ERROR] Error listing authorization policies' },
       listPolicies(session, of, signal),
     );
     return {

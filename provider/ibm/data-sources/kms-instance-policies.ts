@@ -22,7 +22,7 @@ export const kmsInstancePoliciesData = defineDataSource<InstancePoliciesData, Ib
     const type = instancePolicyTypes.find((each) => each === config.policy_type);
     const reading = client.instancePolicies(type);
     const blocks = instancePolicyBlocks(
-      await step(`read the policies of instance ${client.guid}`, reading, 'policy_type'),
+      await step({ says: '[ERROR] Error retrieving instance policies' }, reading, 'policy_type'),
     );
     // One kind alone: the others are not read, and have no value.
     const shown = type ? { [blockOf[type]]: blocks[blockOf[type]] } : blocks;

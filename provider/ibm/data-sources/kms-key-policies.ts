@@ -22,12 +22,12 @@ export const kmsKeyPoliciesData = defineDataSource<KeyPoliciesData, IbmSession>(
     const { instance_id, endpoint_type: endpointType, alias, key_id } = config;
     const client = await openInstance(session, { id: instance_id, endpointType }, signal);
     const named = alias
-      ? { key_id: (await step(`find the key with alias '${alias}'`, client.getKey(alias), 'alias')).id }
+      ? { key_id: (await step({ says: 'Failed to get Key' }, client.getKey(alias), 'alias')).id }
       : {};
     const selected = alias || key_id || '';
     const reading = client.policies(selected);
     const blocks = keyPolicyBlocks(
-      await step(`read the policies of key ${selected}`, reading, alias ? 'alias' : 'key_id'),
+      await step({ says: 'Failed to read policies' }, reading, alias ? 'alias' : 'key_id'),
     );
     const policies = blocks ? { policies: [blocks] } : {};
     return { state: { id: client.guid, instance_id: client.guid, ...named, ...policies } };

@@ -25,7 +25,7 @@ export const kmsKeyRingsData = defineDataSource<KeyRingsData, IbmSession>({
   async read({ client: session, config, signal }) {
     const { instance_id, endpoint_type: endpointType } = config;
     const client = await openInstance(session, { id: instance_id, endpointType }, signal);
-    const rings = await step(`list the key rings of instance ${client.guid}`, client.listRings());
+    const rings = await step({ says: '[ERROR] Get Key Rings failed with error' }, client.listRings());
     const key_rings = rings.map(({ id, creationDate, createdBy }) => ({
       id,
       creation_date: creationDate === undefined ? '' : goTime(creationDate),

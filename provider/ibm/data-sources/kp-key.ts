@@ -30,11 +30,11 @@ export const kpKeyData = defineDataSource<KpKeyData, IbmSession>({
     const { key_protect_id: guid, key_name: name } = config;
     const client = KeyProtectClient.inRegion(session, guid, signal);
     const listing = client.listKeys(listBound, 0);
-    const keys = await step(`list the keys of instance ${guid}`, listing, 'key_protect_id');
+    const keys = await step({ says: 'Get Keys failed with error' }, listing, 'key_protect_id');
     const found = name ? keys.filter((key) => key.name === name) : keys;
     if (found.length === 0) {
       throw new DiagnosticError({
-        summary: name ? `No key named '${name}' in instance ${guid}` : `No keys in instance ${guid}`,
+        summary: name ? `No keys with name ${name} in instance  ${guid}` : `No keys in instance  ${guid}`,
         detail: `Looked at ${keys.length} keys, at most ${listBound}; those that are destroyed are not listed. ibm_kms_key finds more.`,
         attribute: attributePath(name ? 'key_name' : 'key_protect_id'),
       });

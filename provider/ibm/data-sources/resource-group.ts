@@ -39,11 +39,12 @@ export const resourceGroupData = defineDataSource<ResourceGroupData, IbmSession>
   async read({ client: session, config, signal }) {
     const [attribute, shown] = selectorOf(config);
     const finding = find(session, config, signal);
-    const group = await step(`find the resource group with ${shown}`, finding, attribute);
+    const by = attribute === 'id' ? ' by ID' : '';
+    const group = await step({ says: `[ERROR] Error retrieving resource group${by}` }, finding, attribute);
     if (group === undefined) {
       throw new DiagnosticError({
-        summary: `No resource group with ${shown}`,
-        detail: 'The account has none. Name an existing group, or create it first.',
+        summary: '[ERROR] Given Resource Group is not found in the account',
+        detail: `The account has no group with ${shown}. Name an existing group, or create it first.`,
         attribute: attributePath(attribute),
       });
     }

@@ -43,7 +43,10 @@ export const resourceGroupsData = defineDataSource<ResourceGroupsData, IbmSessio
       ...(config.include_deleted ? { include_deleted: 'true' as const } : {}),
       ...(config.date ? { date: config.date } : {}),
     };
-    const groups = await step('list the resource groups', listResourceGroups(session, filter, signal));
+    const groups = await step(
+      { says: 'ListResourceGroupsWithContext failed' },
+      listResourceGroups(session, filter, signal),
+    );
     const { account } = await session.claims();
     return { state: { id: account, resource_groups: groups.map(show) } };
   },

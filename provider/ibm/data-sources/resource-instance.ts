@@ -52,7 +52,10 @@ async function listed(
 function notOne(name: string, found: readonly ResourceInstance[]): DiagnosticError {
   const narrow = 'Narrow the search with resource_group_id, location or service, or name it by identifier';
   return new DiagnosticError({
-    summary: found.length === 0 ? `No instance named '${name}'` : `Several instances named '${name}'`,
+    summary:
+      found.length === 0
+        ? `[ERROR] No resource instance found with name [${name}]`
+        : `[ERROR] More than one resource instance found with name matching [${name}]`,
     detail:
       found.length === 0
         ? 'Check the name, resource_group_id, location and service. Instances that await reclamation are not found.'
@@ -69,9 +72,17 @@ async function find(
   const { identifier, name } = config;
   if (!name) {
     const finding = getInstance(session, identifier ?? '', signal);
-    return step(`find instance ${identifier}`, finding, 'identifier');
+    return step(
+      { says: `[ERROR] No resource instance found with id [${identifier}]` },
+      finding,
+      'identifier',
+    );
   }
-  const found = await step(`find instance ${name}`, listed(session, config, signal), 'name');
+  const found = await step(
+    { says: '[ERROR] Error retrieving resource instance' },
+    listed(session, config, signal),
+    'name',
+  );
   const [instance] = found;
   if (instance === undefined || found.length > 1) throw notOne(name, found);
   return instance;

@@ -1,7 +1,7 @@
 /** How the data sources find keys and show them (ibm-control-plane.md 4.7, 4.8). */
 import { DiagnosticError } from '../../core/diagnostics';
 import { attributePath } from '../../core/path';
-import { step } from '../client/failures';
+import { step, type VendorWords } from '../client/failures';
 import type { Key, KeyProtectClient } from '../client/key-protect';
 import { defaultRing } from './key';
 import { type KeyPolicyBlocks, keyPolicyBlocks } from './key-policies';
@@ -41,13 +41,15 @@ async function listKeys(client: KeyProtectClient, limit: number | null): Promise
   return keys;
 }
 
+const failedLookup: VendorWords = { says: '[ERROR] Get Keys failed with error' };
+
 /** The key with the id or the alias; undefined when neither is given. */
 export async function findByIdOrAlias(
   client: KeyProtectClient,
   { key_id, alias }: KeySelector,
 ): Promise<Key | undefined> {
-  if (alias) return step(`find the key with alias '${alias}'`, client.getKey(alias), 'alias');
-  return key_id ? step(`find the key with key_id '${key_id}'`, client.getKey(key_id), 'key_id') : undefined;
+  if (alias) return step(failedLookup, client.getKey(alias), 'alias');
+  return key_id ? step(failedLookup, client.getKey(key_id), 'key_id') : undefined;
 }
 
 /** All keys, or those of one name. None is an error. */
@@ -55,19 +57,19 @@ export async function findByName(
   client: KeyProtectClient,
   { key_name: name, limit }: KeySelector,
 ): Promise<readonly Key[]> {
-  const keys = await step(`list the keys of instance ${client.guid}`, listKeys(client, limit), 'instance_id');
+  const keys = await step(failedLookup, listKeys(client, limit), 'instance_id');
   const found = name ? keys.filter((key) => key.name === name) : keys;
   if (found.length > 0) return found;
   const looked = `Looked at ${keys.length} keys; those that are destroyed are not listed.`;
   if (!name) {
     throw new DiagnosticError({
-      summary: `No keys in instance ${client.guid}`,
+      summary: `[ERROR] No keys in instance  ${client.guid}`,
       detail: `${looked} Create a key first, or name another instance.`,
       attribute: attributePath('instance_id'),
     });
   }
   throw new DiagnosticError({
-    summary: `No key named '${name}' in instance ${client.guid}`,
+    summary: `[ERROR] No keys with name ${name} in instance  ${client.guid}`,
     detail: `${looked} Check the name, and raise limit when the instance holds more keys.`,
     attribute: attributePath('key_name'),
   });
@@ -87,6 +89,8 @@ export function showKey(key: Key, policies: readonly KeyPolicyBlocks[] = []): Sh
 }
 
 export async function showKeyWithPolicies(client: KeyProtectClient, key: Key): Promise<ShownKey> {
-  const blocks = keyPolicyBlocks(await step(`read the policies of key ${key.id}`, client.policies(key.id)));
+  const blocks = keyPolicyBlocks(
+    await step({ says: '[ERROR] Failed to read policies' }, client.policies(key.id)),
+  );
   return showKey(key, blocks ? [blocks] : []);
 }

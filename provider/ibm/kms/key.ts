@@ -73,7 +73,10 @@ export function keyDraft(plan: KeyWish): KeyDraft {
     extractable,
     ...(expiration_date ? { expirationDate: expiration_date } : {}),
     ...(payload ? { payload } : {}),
-    ...(isSecured ? { encryptedNonce: nonce ?? '', iv: iv ?? '', encryptionAlgorithm: importAlgorithm } : {}),
+    // One without the other is for the API to refuse.
+    ...(isSecured && nonce ? { encryptedNonce: nonce } : {}),
+    ...(isSecured && iv ? { iv } : {}),
+    ...(isSecured ? { encryptionAlgorithm: importAlgorithm } : {}),
   };
 }
 

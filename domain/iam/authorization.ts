@@ -42,6 +42,8 @@ export interface AuthorizationRequest {
   readonly targetInstance?: string | undefined;
   readonly targetResourceType?: string | undefined;
   readonly targetResource?: string | undefined;
+  /** Key ring that the target key is in. */
+  readonly targetKeyRing?: string | undefined;
   readonly targetResourceGroup?: string | undefined;
   readonly targetRegion?: string | undefined;
   /** CRN of a role that is enough. */
@@ -67,6 +69,7 @@ export type AuthorizationTarget = Pick<
   | 'targetInstance'
   | 'targetResourceType'
   | 'targetResource'
+  | 'targetKeyRing'
   | 'targetResourceGroup'
   | 'targetRegion'
 >;
@@ -109,6 +112,7 @@ function resourceFacts(request: AuthorizationTarget): Facts {
     serviceInstance: request.targetInstance,
     resourceType: request.targetResourceType,
     resource: request.targetResource,
+    keyRing: request.targetKeyRing,
     resourceGroupId: request.targetResourceGroup,
     region: request.targetRegion,
   };

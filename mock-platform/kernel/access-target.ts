@@ -11,6 +11,8 @@ export interface AccessTarget {
   readonly resourceGroupId?: string;
   readonly resourceType?: string;
   readonly resource?: string;
+  /** Of keys: the ring that they are in. */
+  readonly keyRing?: string;
 }
 
 /** CRN of the instance that is acted on, or of the resource in it; `undefined` for anything wider. */

@@ -1,4 +1,4 @@
-/** What the flags of `up` that change a platform's behaviour do to it (issue 4: release lag, disputed restore). */
+/** What the flags of `up` that change a platform's behaviour do to it (behaviour.md A1, A2). */
 import { account, type LivePlatform, newInstance, newKey, startLivePlatform } from './live-platform';
 
 async function withPlatform(flags: string[], work: (platform: LivePlatform) => Promise<void>): Promise<void> {

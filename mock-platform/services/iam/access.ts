@@ -70,6 +70,7 @@ function opens({ resource }: PolicyTerms, { account }: Session['options'], targe
         targetResourceGroup: target.resourceGroupId,
         targetResourceType: target.resourceType,
         targetResource: target.resource,
+        targetKeyRing: target.keyRing,
       }),
   );
 }

@@ -13,6 +13,7 @@ const scopeKeys = [
   'resourceGroupId',
   'resourceType',
   'resource',
+  'keyRing',
 ] as const satisfies readonly (keyof AccessTarget)[];
 
 /** Only attributes with one exact value narrow the target; anything wider stands for all. */

@@ -1,5 +1,6 @@
 /** Global search and tagging. (ibm-control-plane.md 6.4.5) */
 import {
+  type AccessCases,
   operation,
   operationWithBody,
   operationWithOptionalBody,
@@ -28,6 +29,12 @@ const unemulated: readonly UnemulatedOperation[] = [
   { operation: 'deleteTagAll', method: 'DELETE', path: '/v3/tags' },
 ];
 
+/** Access tags decide on access: they take an administrator, of the resource or the account (account docs, `grant-tag-access.md`). */
+const onAccessTags = (verb: string): AccessCases => ({
+  parameter: 'tag_type',
+  cases: { access: { action: `global-search-tagging.tag.${verb}-access-tag`, role: 'Administrator' } },
+});
+
 export const searchTags: Service = {
   name: 'search-tags',
   title: 'Global Search and Tagging',
@@ -51,6 +58,7 @@ export const searchTags: Service = {
       method: 'POST',
       path: '/v3/tags/attach',
       access: { action: 'global-search-tagging.tag.attach-user-tag', role: 'Editor' },
+      accessCases: onAccessTags('attach'),
       audit: 'global-search-tagging.tag.attach',
       schema: tagResourcesSchema,
       query: tagQuerySchema,
@@ -62,6 +70,7 @@ export const searchTags: Service = {
       method: 'POST',
       path: '/v3/tags/detach',
       access: { action: 'global-search-tagging.tag.detach-user-tag', role: 'Editor' },
+      accessCases: onAccessTags('detach'),
       audit: 'global-search-tagging.tag.detach',
       schema: tagResourcesSchema,
       query: tagQuerySchema,
@@ -93,6 +102,7 @@ export const searchTags: Service = {
       method: 'DELETE',
       path: '/v3/tags/:tag_name',
       access: 'authenticated',
+      accessCases: onAccessTags('delete'),
       audit: 'global-search-tagging.tag.delete',
       query: tagQuerySchema,
       response: deletedTagSchema,

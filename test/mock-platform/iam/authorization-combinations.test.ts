@@ -1,7 +1,7 @@
 /**
  * Every combination of an authorization: source instance × source resource type × target instance × target resource
  * type × role, for both key management services and through both versions of the API, asked by making volumes and
- * Secrets Manager instances. What is expected is typed, not computed. (issue 4; behaviour.md A3, B3;
+ * Secrets Manager instances. What is expected is typed, not computed. (behaviour.md A3, B3;
  * ibm-control-plane.md 3.4, 6.3.2; ibm-vpc.md 4.10, 5)
  */
 import { startTestPlatform, type TestPlatform } from '../../support/platform';

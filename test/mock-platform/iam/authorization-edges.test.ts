@@ -1,4 +1,4 @@
-/** Who may take an authorization away, and that each way of doing so does the same (behaviour.md A3; issue 4). */
+/** Who may take an authorization away, and that each way of doing so does the same (behaviour.md A3). */
 import { Encryption } from '../../support/encryption';
 import { startTestPlatform, type TestPlatform } from '../../support/platform';
 import { bearerOf } from '../iam-identity/support';

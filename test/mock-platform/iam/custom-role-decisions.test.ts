@@ -1,4 +1,4 @@
-/** What custom roles permit when roles are enforced, and who may make them (issue 4; iam-service-roles.md, Role Management). */
+/** What custom roles permit when roles are enforced, and who may make them (iam-service-roles.md, Role Management). */
 import { startTestPlatform, type TestPlatform } from '../../support/platform';
 import { bearerOf } from '../iam-identity/support';
 import { accessV2, account, refusalOf, role, serviceRole } from './support';

@@ -1,4 +1,4 @@
-/** Who may do what when roles are enforced: seeded identities, access policies, groups, profiles. (issue 4; behaviour.md A3) */
+/** Who may do what when roles are enforced: seeded identities, access policies, groups, profiles. (behaviour.md A3) */
 import { startTestPlatform, type TestPlatform } from '../../support/platform';
 import { assumeGrant, bearerOf, requestToken } from '../iam-identity/support';
 import { everybody, identities, type Who } from './people';

@@ -1,6 +1,6 @@
 /**
  * With roles enforced every operation of every service checks, and says which role is missing; with `warn` it says in
- * the log what would be refused (issue 4). The tables of operations are walked, so that a new one is asked as well.
+ * the log what would be refused. The tables of operations are walked, so that a new one is asked as well.
  */
 import { accessesOf, type Operation, type Service } from '../../../mock-platform/kernel/operation';
 import { services } from '../../../mock-platform/services';

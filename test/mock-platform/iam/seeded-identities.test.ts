@@ -1,4 +1,4 @@
-/** Configured identities and their access; tokens; the auth modes. (issue 4, IAM) */
+/** Configured identities and their access; tokens; the auth modes. (ibm-control-plane.md 1.2, 6.3) */
 import { startTestPlatform, type TestPlatform } from '../../support/platform';
 import { bearerOf } from '../iam-identity/support';
 import { identities, type Who } from './people';

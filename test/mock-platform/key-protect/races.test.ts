@@ -1,5 +1,5 @@
 /**
- * Requests that meet (issue 4, "Done when"): one winner, and no write lost. Sent at once over connections of their own,
+ * Requests that meet: one winner, and no write lost. Sent at once over connections of their own,
  * to one platform in memory, and in turns to two platforms that share one file.
  */
 import { mkdtempSync, rmSync } from 'node:fs';

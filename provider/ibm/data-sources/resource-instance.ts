@@ -3,6 +3,7 @@ import { DiagnosticError } from '../../core/diagnostics';
 import { attributePath } from '../../core/path';
 import { nameOf, serviceId } from '../client/catalog';
 import { step } from '../client/failures';
+import { ApiError } from '../client/http';
 import { getInstance, listInstances, type ResourceInstance } from '../client/instances';
 import { getResourceGroup } from '../client/resource-groups';
 import type { IbmSession } from '../client/session';
@@ -88,6 +89,16 @@ async function find(
   return instance;
 }
 
+/** Null when the group may not be read: the instance is shown all the same, as the vendor's provider shows it. */
+async function groupName(session: IbmSession, id: string, signal: AbortSignal): Promise<string | null> {
+  try {
+    return (await getResourceGroup(session, id, signal)).name;
+  } catch (error) {
+    if (error instanceof ApiError) return null;
+    throw error;
+  }
+}
+
 async function stateOf(
   session: IbmSession,
   instance: ResourceInstance,
@@ -108,7 +119,7 @@ async function stateOf(
     ...(parameters ? { parameters_json: goJson(parameters) } : {}),
     tags: await readTags(session, crn, 'tags', signal),
     resource_group_id: group ?? null,
-    resource_group_name: group ? (await getResourceGroup(session, group, signal)).name : null,
+    resource_group_name: group ? await groupName(session, group, signal) : null,
     resource_name: name,
     resource_crn: crn,
     resource_status: state,

@@ -69,7 +69,11 @@ export const keyOperations = {
   'put-policy': { in: living, source: `${table}, as delete`, inferred: true },
   patch: { in: living, source: `${table}, as delete`, inferred: true },
   'create-alias': { in: living, source: `${table}, as delete`, inferred: true },
-  'delete-alias': { in: living, source: `${table}, as delete`, inferred: true },
+  'delete-alias': {
+    in: existing,
+    source: 'Key Protect create-key-alias.md: an alias is a resource of its own, independent of its key',
+    inferred: true,
+  },
 } as const satisfies Record<StandingOperation, KeyOperationRow>;
 
 /** Whether a key in that state permits the operation. */

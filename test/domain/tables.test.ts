@@ -10,7 +10,7 @@ import { secretOperations } from '../../domain/secrets/operations';
 import { type OperationCell, volumeOperations } from '../../domain/vpc/operations';
 
 const cited =
-  /behaviour\.md [AB]\d|ibm-control-plane\.md \d|ibm-vpc\.md \d|(Key Protect|Secrets Manager) [a-z/-]+\.md/;
+  /behaviour\.md [AB]\d|ibm-control-plane\.md \d|ibm-vpc\.md \d|(Key Protect|Secrets Manager) [a-z/-]+\.md|IAM roles and actions \(iam-service-roles\.md/;
 
 function cellsOf<C>(
   table: Readonly<Record<string, Readonly<Record<string, unknown>>>>,

@@ -73,12 +73,12 @@ const ofDeletions: Readonly<Record<string, readonly string[]>> = {
   ],
   'ibm_kms_key_rings.occupied': [
     'Conflict: Key ring could not be deleted: see reasons for details (KEY_RING_KEYS_NOT_EMPTY_ERR) (The key ring holds keys), HTTP status 409.',
-    'Cause: it holds 1 keys that are not destroyed.',
+    'Cause: it holds 1 key that is not destroyed.',
     'Remedy: move or delete those keys first.',
   ],
   'ibm_resource_instance.occupied': [
-    'Please contact the Service Provider for this error. [409, Conflict] CONTAINS_ACTIVE_KEYS: The instance holds 1 keys that are not deleted (RC-ServiceBrokerErrorResponse), HTTP status 422.',
-    'Cause: 1 keys of the instance are alive.',
+    'Please contact the Service Provider for this error. [409, Conflict] CONTAINS_ACTIVE_KEYS: The instance holds 1 key that is not deleted (RC-ServiceBrokerErrorResponse), HTTP status 422.',
+    'Cause: the instance holds 1 key that is not deleted.',
     'Remedy: delete all keys of the instance, then the instance.',
   ],
   'ibm_resource_instance.locked': [...locked],

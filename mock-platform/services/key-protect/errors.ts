@@ -352,12 +352,17 @@ export const serviceOnly = (): ServiceError =>
     },
   );
 
+/** `1 key that is`, `2 keys that are`. */
+export function countedKeys(count: number): string {
+  return count === 1 ? '1 key that is' : `${count} keys that are`;
+}
+
 /**
  * Refuses the deletion of an instance; the Resource Controller says it in its own dialect, as a broker's error 409.
  * Status and code: the known issues of IBM's security services (`CONTAINS_ACTIVE_KEYS`), Key Protect `provision.md`.
  */
 export const instanceHoldsKeys = (count: number): ServiceError =>
-  refusal(409, 'CONTAINS_ACTIVE_KEYS', `The instance holds ${count} keys that are not deleted`, {
-    cause: `${count} keys of the instance are alive`,
+  refusal(409, 'CONTAINS_ACTIVE_KEYS', `The instance holds ${countedKeys(count)} not deleted`, {
+    cause: `the instance holds ${countedKeys(count)} not deleted`,
     remedy: 'delete all keys of the instance, then the instance',
   });

@@ -14,24 +14,41 @@ function isNetwork(value: unknown): value is (typeof networks)[number] {
   return (networks as readonly unknown[]).includes(value);
 }
 
+const networkOf = ({ parameters }: InstanceDocument): unknown => parameters['allowed_network'];
+
+function checkNetwork(instance: InstanceDocument): void {
+  const network = networkOf(instance);
+  if (network !== undefined && !isNetwork(network)) {
+    throw invalidField('allowed_network', `must be one of ${networks.join(', ')}`);
+  }
+}
+
+/** The parameter `allowed_network` is the policy of that name (ibm-control-plane.md 6.4.4). */
+async function applyNetwork(session: Session, instance: InstanceDocument): Promise<void> {
+  const network = networkOf(instance);
+  if (!isNetwork(network)) return;
+  await setInstancePolicy(session, toKeyInstance(instance), {
+    policy_type: 'allowedNetwork',
+    policy_data: { enabled: true, attributes: { allowed_network: network } },
+  });
+}
+
 export const keyInstanceLifecycle: InstanceLifecycle = {
   services: keyServiceNames,
 
-  async validateCreate(_session: Session, { parameters }: InstanceDocument): Promise<void> {
-    const network = parameters['allowed_network'];
-    if (network !== undefined && !isNetwork(network)) {
-      throw invalidField('allowed_network', `must be one of ${networks.join(', ')}`);
-    }
+  async validateCreate(_session: Session, draft: InstanceDocument): Promise<void> {
+    checkNetwork(draft);
   },
 
-  /** The parameter `allowed_network` is the policy of that name from the beginning (ibm-control-plane.md 6.4.4). */
-  async afterCreate(session: Session, instance: InstanceDocument): Promise<void> {
-    const network = instance.parameters['allowed_network'];
-    if (!isNetwork(network)) return;
-    await setInstancePolicy(session, toKeyInstance(instance), {
-      policy_type: 'allowedNetwork',
-      policy_data: { enabled: true, attributes: { allowed_network: network } },
-    });
+  afterCreate: applyNetwork,
+
+  async validateUpdate(_session: Session, _before: InstanceDocument, draft: InstanceDocument): Promise<void> {
+    checkNetwork(draft);
+  },
+
+  /** A policy that was set since is not overruled by a parameter that stays what it was. */
+  async afterUpdate(session: Session, before: InstanceDocument, after: InstanceDocument): Promise<void> {
+    if (networkOf(before) !== networkOf(after)) await applyNetwork(session, after);
   },
 
   /** Every key has to be deleted first, dead ones may remain (ibm-control-plane.md 6.1.5, FAQs row). */

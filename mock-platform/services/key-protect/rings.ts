@@ -2,7 +2,7 @@
 import { keyLimits } from '../../../domain/limits';
 import { formatInstant } from '../../../domain/time';
 import type { Session } from '../../kernel/operation';
-import { ringNotEmpty, ringNotFound, ringReserved, ringTaken, tooManyRings } from './errors';
+import { countedKeys, ringNotEmpty, ringNotFound, ringReserved, ringTaken, tooManyRings } from './errors';
 import { checkRing } from './fields';
 import type { KeyInstance } from './instance';
 import { keysOf, save, stateAt } from './keys';
@@ -38,13 +38,13 @@ export async function deleteRing(
   const living = held.filter(({ doc }) => stateAt(doc, session.now) !== 'destroyed');
   if (living.length > 0) {
     throw ringNotEmpty(
-      `it holds ${living.length} keys that are not destroyed`,
+      `it holds ${countedKeys(living.length)} not destroyed`,
       'move or delete those keys first',
     );
   }
   if (held.length > 0 && !force) {
     throw ringNotEmpty(
-      `it holds ${held.length} destroyed keys`,
+      `it holds ${countedKeys(held.length)} destroyed`,
       'delete it with force=true; they move to default',
     );
   }

@@ -13,6 +13,7 @@ export interface InstanceLifecycle {
   afterCreate?(session: Session, instance: InstanceDocument): Promise<void>;
   /** Throws a ServiceError to refuse the change: of a parameter that is settled at creation, for one. */
   validateUpdate?(session: Session, before: InstanceDocument, after: InstanceDraft): Promise<void>;
+  afterUpdate?(session: Session, before: InstanceDocument, after: InstanceDocument): Promise<void>;
   /** Throws a ServiceError to refuse the deletion: keys that are still alive, for one. */
   beforeDelete?(session: Session, instance: InstanceDocument): Promise<void>;
   /** The instance is gone for good, by request or because its reclamation fell due; `session.now` is that moment. */

@@ -36,7 +36,7 @@ const inferred: readonly (readonly [KeyOperation, string])[] = [
   ['put-policy', 'yyy-'],
   ['patch', 'yyy-'],
   ['create-alias', 'yyy-'],
-  ['delete-alias', 'yyy-'],
+  ['delete-alias', 'yyyy'],
 ];
 
 const all = [...documented, ...ofErrorMessages, ...inferred];

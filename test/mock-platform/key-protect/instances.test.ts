@@ -31,7 +31,7 @@ describe('deleting the instance', () => {
         {
           error_code: 'RC-ServiceBrokerErrorResponse',
           message:
-            'Please contact the Service Provider for this error. [409, Conflict] CONTAINS_ACTIVE_KEYS: The instance holds 1 keys that are not deleted',
+            'Please contact the Service Provider for this error. [409, Conflict] CONTAINS_ACTIVE_KEYS: The instance holds 1 key that is not deleted',
         },
       ]);
       expect((await instance()).body.state).toBe('active');
@@ -100,6 +100,43 @@ describe('creating the instance', () => {
       401,
       'the policy allowedNetwork of the instance admits the private network only',
     ]);
+  });
+
+  const patch = (guid: string, parameters: Record<string, unknown>) =>
+    platform.request('PATCH', `/v2/resource_instances/${guid}`, { parameters });
+  const listed = async (guid: string) =>
+    (await platform.call('GET', '/keys', undefined, { instance: guid })).status;
+
+  test('allowed_network changed later changes the policy', async () => {
+    const { guid } = (await create({ allowed_network: 'private-only' })).body;
+    expect((await patch(guid, { allowed_network: 'public-and-private' })).status).toBe(200);
+    expect(await listed(guid)).toBe(200);
+    expect((await patch(guid, { allowed_network: 'private-only' })).status).toBe(200);
+    expect(await listed(guid)).toBe(401);
+  });
+
+  test('a policy that was set since is not overruled by a parameter that stays', async () => {
+    const { guid } = (await create({ allowed_network: 'public-and-private' })).body;
+    const policy_data = { enabled: true, attributes: { allowed_network: 'private-only' } };
+    const set = await platform.call(
+      'PUT',
+      '/instance/policies?policy=allowedNetwork',
+      {
+        metadata: { collectionType: 'application/vnd.ibm.kms.policy+json', collectionTotal: 1 },
+        resources: [{ policy_type: 'allowedNetwork', policy_data }],
+      },
+      { instance: guid },
+    );
+    expect(set.status).toBe(204);
+    expect((await patch(guid, { allowed_network: 'public-and-private', other: 1 })).status).toBe(200);
+    expect(await listed(guid)).toBe(401);
+  });
+
+  test('allowed_network changed to another name is refused, and nothing changes', async () => {
+    const { guid } = (await create({ allowed_network: 'private-only' })).body;
+    expect((await patch(guid, { allowed_network: 'moon' })).status).toBe(400);
+    const { body } = await platform.request('GET', `/v2/resource_instances/${guid}`);
+    expect(body.parameters).toEqual({ allowed_network: 'private-only' });
   });
 
   test('allowed_network of another name is refused', async () => {

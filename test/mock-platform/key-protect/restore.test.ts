@@ -43,15 +43,26 @@ test('its ring was deleted: it comes back in default', async () => {
   expect((await platform.call('GET', '/keys', undefined, { headers })).body.resources).toEqual([]);
 });
 
-test('its aliases stay its own: nobody takes them, and it is restored by one', async () => {
+test('its aliases stay its own until they are deleted, and it is restored by one', async () => {
   const { id } = await newKey(platform, { imported: true, aliases: ['mine'] });
   const other = await newKey(platform);
   await remove(id);
   expect(await outcome('POST', `/keys/${other.id}/aliases/mine`)).toEqual([409, 'KEY_ALIAS_NOT_UNIQUE_ERR']);
-  expect(await outcome('DELETE', `/keys/${id}/aliases/mine`)).toEqual([409, 'KEY_ACTION_INVALID_STATE_ERR']);
   platform.advance('PT1M');
   expect(await restore('mine')).toBe(201);
   expect(await shown('mine')).toMatchObject({ id, state: 1, aliases: ['mine'] });
+});
+
+test('an alias that is deleted meanwhile is free for another key (create-key-alias.md)', async () => {
+  const { id } = await newKey(platform, { imported: true, aliases: ['mine'] });
+  const other = await newKey(platform);
+  await remove(id);
+  expect((await platform.call('DELETE', `/keys/${id}/aliases/mine`)).status).toBe(204);
+  expect((await platform.call('POST', `/keys/${other.id}/aliases/mine`)).status).toBe(201);
+  platform.advance('PT1M');
+  expect(await restore(id)).toBe(201);
+  expect((await shown(id)).aliases ?? []).toEqual([]);
+  expect(await shown('mine')).toMatchObject({ id: other.id });
 });
 
 test('a resource let go of it: the other registration is still there', async () => {

@@ -87,8 +87,10 @@ export function updateInstance(lifecycles: Lifecycles): Handler<UpdateInstance> 
     const before = await liveInstance(session, params['id']);
     refuseLocked(before);
     const draft = await draftUpdate(session, before.doc, body);
-    await asBroker(lifecycleOf(lifecycles, draft).validateUpdate?.(session, before.doc, draft));
+    const lifecycle = lifecycleOf(lifecycles, draft);
+    await asBroker(lifecycle.validateUpdate?.(session, before.doc, draft));
     const after = await session.tx.update(before, { doc: draft, name: draft.name });
+    await asBroker(lifecycle.afterUpdate?.(session, before.doc, after.doc));
     describeChange(session, before, after);
     return ok(presentInstance(session, after.doc));
   };

@@ -1,6 +1,5 @@
 /** Resource types that depend on no key, though they may well refer to one: a reference of theirs is no finding. */
 const independent: readonly string[] = [
-  'ibm_kms_instance_policies',
   'ibm_kms_key_alias',
   'ibm_kms_key_rings',
   'ibm_resource_group',

@@ -8,6 +8,7 @@ import { ibmIamAuthorizationPolicy } from './ibm_iam_authorization_policy';
 import { ibmIsInstance } from './ibm_is_instance';
 import { ibmIsInstanceVolumeAttachment } from './ibm_is_instance_volume_attachment';
 import { ibmIsVolume } from './ibm_is_volume';
+import { ibmKmsInstancePolicies } from './ibm_kms_instance_policies';
 import { ibmKmsKey } from './ibm_kms_key';
 import { ibmKmsKeyPolicies } from './ibm_kms_key_policies';
 import { ibmKmsKeyWithPolicyOverrides } from './ibm_kms_key_with_policy_overrides';
@@ -27,6 +28,7 @@ export const resourceTypes: readonly ResourceType[] = [
   ibmIsInstance,
   ibmIsInstanceVolumeAttachment,
   ibmIsVolume,
+  ibmKmsInstancePolicies,
   ibmKmsKey,
   ibmKmsKeyPolicies,
   ibmKmsKeyWithPolicyOverrides,

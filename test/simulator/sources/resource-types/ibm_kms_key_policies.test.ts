@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of Terraform
-import { nodeIn, withBase } from './stacks';
+import { nodeIn, reasons, stack, withBase } from './stacks';
 
 const instance_id = '${ibm_resource_instance.kp.guid}';
 
@@ -28,4 +28,42 @@ test('policies that come with the key say it, too', () => {
     },
   });
   expect(nodeIn(world, 'ibm_kms_key_with_policy_overrides.own')).toMatchObject({ dualAuthDelete: true });
+});
+
+describe('policies of a key from elsewhere', () => {
+  const of = (policies: object) =>
+    reasons(stack({ ibm_kms_key_policies: { p: { instance_id: 'guid', key_id: 'key-1', ...policies } } }));
+
+  test('for rotation are nothing to report', () => {
+    expect(of({ rotation: [{ enabled: true, interval_month: 3 }] })).toEqual([]);
+  });
+
+  test('for dual authorization are reported: which key it protects is not known', () => {
+    expect(of({ dual_auth_delete: [{ enabled: true }] })).toEqual([
+      ['ibm_kms_key_policies.p', "key_id is 'key-1', which names no root key of this source"],
+    ]);
+  });
+});
+
+describe('policies of an instance', () => {
+  const of = (policies: object) =>
+    withBase({ ibm_kms_instance_policies: { p: { instance_id, ...policies } } });
+
+  test('for dual authorization are reported, for they hold for later keys only', () => {
+    const world = of({ dual_auth_delete: [{ enabled: true }] });
+    expect(nodeIn(world, 'ibm_kms_key.k')).not.toHaveProperty('dualAuthDelete');
+    expect(reasons(world)).toEqual([
+      [
+        'ibm_kms_instance_policies.p',
+        'dual_auth_delete holds for keys that are created after it: those of the instance are read as without it',
+      ],
+    ]);
+  });
+
+  test.each([
+    ['switched off', { dual_auth_delete: [{ enabled: false }] }],
+    ['others', { metrics: [{ enabled: true }] }],
+  ])('%s are nothing to report', (_case, policies) => {
+    expect(reasons(of(policies))).toEqual([]);
+  });
 });

@@ -2,6 +2,7 @@
  * Audit events of refused attempts: who tried what on which resource, in every service (behaviour.md A4). Reads that
  * are refused are told, too; who cannot be told is not taken for the owner.
  */
+import { bearerOf, calledBy } from '../support/callers';
 import { Encryption, type TestKey } from '../support/encryption';
 import { type Reply, startTestPlatform, type TestPlatform } from '../support/platform';
 
@@ -28,21 +29,10 @@ let platform: TestPlatform;
 let made: Made;
 let stranger: Record<string, string>;
 
-async function bearer(apikey: string): Promise<Record<string, string>> {
-  const grant_type = 'urn:ibm:params:oauth:grant-type:apikey';
-  const form = new URLSearchParams({ grant_type, apikey }).toString();
-  const { body } = await platform.request('POST', '/identity/token', form);
-  return { Authorization: `Bearer ${body.access_token}` };
-}
-
 beforeAll(async () => {
   platform = await startTestPlatform({ auth: 'enforce', identities });
-  const owner = await bearer('owner');
-  stranger = await bearer('stranger');
-  const asOwner: TestPlatform = {
-    ...platform,
-    request: (method, path, body, headers) => platform.request(method, path, body, { ...owner, ...headers }),
-  };
+  stranger = await bearerOf(platform, 'stranger');
+  const asOwner = await calledBy(platform, 'owner');
   const cloud = new Encryption(asOwner);
   const kms = await cloud.instance({ service: 'kms' });
   const key = await cloud.key(kms.guid);
@@ -207,10 +197,10 @@ describe.each(attempts)('%s', (_name, call, action, target) => {
 });
 
 test('a refusal by the state of things names the resource and its reason', async () => {
-  const owner = await bearer('owner');
+  const asOwner = await calledBy(platform, 'owner');
   const path = `/api/v2/keys/${made.key.id}/actions/enable`;
   const { told } = await eventsOf(() =>
-    platform.request('POST', path, undefined, { ...owner, 'Bluemix-Instance': made.kms.guid }),
+    asOwner.request('POST', path, undefined, { 'Bluemix-Instance': made.kms.guid }),
   );
   expect(told).toMatchObject([
     {
@@ -244,11 +234,7 @@ test('a name that no CRN can hold still leaves an event, on the instance', async
 });
 
 test('reading a standard key hands out its material: told; reading a root key is not', async () => {
-  const owner = await bearer('owner');
-  const cloud = new Encryption({
-    ...platform,
-    request: (method, path, body, headers) => platform.request(method, path, body, { ...owner, ...headers }),
-  });
+  const cloud = new Encryption(await calledBy(platform, 'owner'));
   const standard = await cloud.key(made.kms.guid, { extractable: true });
   const read = (id: string) => () => cloud.kms(made.kms.guid, 'GET', `/keys/${id}`);
   const { told } = await eventsOf(read(standard.id));

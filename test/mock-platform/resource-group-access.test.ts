@@ -1,4 +1,5 @@
 /** Roles granted in one resource group reach what is in it, in every service, and nothing else. (ibm-control-plane.md 6.3.2) */
+import { bearerOf, calledBy } from '../support/callers';
 import { Encryption } from '../support/encryption';
 import { type Reply, startTestPlatform, type TestPlatform } from '../support/platform';
 
@@ -24,20 +25,10 @@ const identities = {
 let platform: TestPlatform;
 let calls: Readonly<Record<string, (headers: Record<string, string>) => Promise<Reply>>>;
 
-async function bearer(apikey: string): Promise<Record<string, string>> {
-  const grant_type = 'urn:ibm:params:oauth:grant-type:apikey';
-  const form = new URLSearchParams({ grant_type, apikey }).toString();
-  const { body } = await platform.request('POST', '/identity/token', form);
-  return { Authorization: `Bearer ${body.access_token}` };
-}
-
 beforeAll(async () => {
   platform = await startTestPlatform({ auth: 'enforce', identities });
-  const owner = await bearer('owner');
-  const cloud = new Encryption({
-    ...platform,
-    request: (method, path, body, headers) => platform.request(method, path, body, { ...owner, ...headers }),
-  });
+  const owner = await calledBy(platform, 'owner');
+  const cloud = new Encryption(owner);
   const kms = await cloud.instance({ service: 'kms' });
   const key = await cloud.key(kms.guid);
   const secrets = await cloud.instance({ service: 'secrets-manager' });
@@ -48,7 +39,7 @@ beforeAll(async () => {
     profile: { name: 'general-purpose' },
     capacity: 100,
   };
-  const volume = (await platform.request('POST', `/v1/volumes?${vpc}`, prototype, owner)).body;
+  const volume = (await owner.request('POST', `/v1/volumes?${vpc}`, prototype)).body;
   calls = {
     'reads a key': (headers) =>
       platform.request('GET', `/api/v2/keys/${key.id}`, undefined, {
@@ -85,7 +76,7 @@ test.each([
   'whoever has roles in the group %s; whoever has them in another does not',
   async (name, allowed, refused) => {
     const call = calls[name];
-    expect((await call?.(await bearer('out')))?.status).toBe(refused);
-    expect((await call?.(await bearer('in')))?.status).toBe(allowed);
+    expect((await call?.(await bearerOf(platform, 'out')))?.status).toBe(refused);
+    expect((await call?.(await bearerOf(platform, 'in')))?.status).toBe(allowed);
   },
 );

@@ -14,13 +14,6 @@ export function requestToken(
   return platform.request('POST', '/identity/token', String(new URLSearchParams(fields)), headers);
 }
 
-/** The headers that carry an access token of whoever has the API key. */
-export async function bearerOf(platform: TestPlatform, apikey: string): Promise<Record<string, string>> {
-  const reply = await requestToken(platform, { grant_type: apiKeyGrant, apikey });
-  if (reply.status !== 200) throw new Error(`no token: ${reply.status} ${JSON.stringify(reply.body)}`);
-  return { Authorization: `Bearer ${reply.body.access_token}` };
-}
-
 export function claimsOf(token: string): Record<string, unknown> {
   const [, payload = ''] = token.split('.');
   return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, unknown>;

@@ -1,8 +1,9 @@
 /** The token endpoint (ibm-control-plane.md 1.2, 1.3). */
 
+import { bearerOf } from '../../support/callers';
 import { startTestPlatform, type TestPlatform } from '../../support/platform';
 import { callHost } from '../../support/vendor-host';
-import { apiKeyGrant, asBx, assumeGrant, bearerOf, claimsOf, requestToken } from './support';
+import { apiKeyGrant, asBx, assumeGrant, claimsOf, requestToken } from './support';
 
 const account = '0a1b2c3d4e5f60718293a4b5c6d7e8f9';
 

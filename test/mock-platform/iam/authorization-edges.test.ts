@@ -1,7 +1,8 @@
 /** Who may take an authorization away, and that each way of doing so does the same (behaviour.md A3). */
+
+import { bearerOf } from '../../support/callers';
 import { Encryption } from '../../support/encryption';
 import { startTestPlatform, type TestPlatform } from '../../support/platform';
-import { bearerOf } from '../iam-identity/support';
 import { vpcOf } from '../vpc/support';
 import { authorizationV2 } from './support';
 

@@ -1,6 +1,7 @@
 /** Policies that hold at times, and for what carries a tag (IBM Cloud IAM docs iam-based-conditions.md, known-issues.md). */
+
+import { bearerOf } from '../../support/callers';
 import { startTestPlatform, type TestPlatform } from '../../support/platform';
-import { bearerOf } from '../iam-identity/support';
 import { accessV2, account, authorizationV2, refusalOf, role } from './support';
 
 const identities = {

@@ -1,6 +1,7 @@
 /** What custom roles permit when roles are enforced, and who may make them (iam-service-roles.md, Role Management). */
+
+import { bearerOf } from '../../support/callers';
 import { startTestPlatform, type TestPlatform } from '../../support/platform';
-import { bearerOf } from '../iam-identity/support';
 import { accessV2, account, refusalOf, role, serviceRole } from './support';
 
 const person = (name: string) => ({ id: `IBMid-${name}`, name, apiKeys: [name] });

@@ -1,6 +1,8 @@
 /** Who may do what when roles are enforced: seeded identities, access policies, groups, profiles. (behaviour.md A3) */
+
+import { bearerOf } from '../../support/callers';
 import { startTestPlatform, type TestPlatform } from '../../support/platform';
-import { assumeGrant, bearerOf, requestToken } from '../iam-identity/support';
+import { assumeGrant, requestToken } from '../iam-identity/support';
 import { everybody, identities, type Who } from './people';
 import { accessV2, account, authorizationV2, refusalOf, role } from './support';
 

@@ -4,8 +4,8 @@
  */
 import { accessesOf, type Operation, type Service } from '../../../mock-platform/kernel/operation';
 import { services } from '../../../mock-platform/services';
+import { bearerOf } from '../../support/callers';
 import { startTestPlatform, type TestPlatform } from '../../support/platform';
-import { bearerOf } from '../iam-identity/support';
 
 const identities = {
   ownerApiKeys: ['owner'],

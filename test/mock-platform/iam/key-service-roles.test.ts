@@ -2,8 +2,9 @@
  * Roles of Key Protect and Hyper Protect Crypto Services on their operations, the legacy form of actions included
  * (Key Protect concepts/manage-access.md; IBM Cloud IAM docs iam-service-roles.md, hs-crypto).
  */
+
+import { bearerOf } from '../../support/callers';
 import { startTestPlatform, type TestPlatform } from '../../support/platform';
-import { bearerOf } from '../iam-identity/support';
 import { accessV2, role, serviceRole } from './support';
 
 const plans = {

@@ -2,9 +2,10 @@
  * When a policy last permitted something, and how often: format=include_last_permit (IBM Cloud IAM docs
  * iam-audit-policies.md; formats per operation: PSGO ListPolicies, ListV2Policies, GetV2Policy).
  */
+
+import { bearerOf } from '../../support/callers';
 import { Encryption } from '../../support/encryption';
 import { startTestPlatform, type TestPlatform } from '../../support/platform';
-import { bearerOf } from '../iam-identity/support';
 import { vpcOf } from '../vpc/support';
 import { accessV2, account, authorizationV2, reader } from './support';
 

@@ -1,6 +1,7 @@
 /** Configured identities and their access; tokens; the auth modes. (ibm-control-plane.md 1.2, 6.3) */
+
+import { bearerOf } from '../../support/callers';
 import { startTestPlatform, type TestPlatform } from '../../support/platform';
-import { bearerOf } from '../iam-identity/support';
 import { identities, type Who } from './people';
 import { accessV2, account, authorizationV2 } from './support';
 

@@ -2,6 +2,7 @@
  * Access that is narrowed to one key ring: a service authorization (Secrets Manager `framework/data-security.md`, condition
  * Key ring ID) and the roles of a person (Key Protect `grouping-keys.md`).
  */
+import { bearerOf, calledBy } from '../../support/callers';
 import { Encryption } from '../../support/encryption';
 import { type Reply, startTestPlatform, type TestPlatform } from '../../support/platform';
 
@@ -15,27 +16,17 @@ const identities = {
 
 let platform: TestPlatform;
 let cloud: Encryption;
-let owner: Record<string, string>;
+let owner: TestPlatform;
 let kms: string;
 let inRing: { readonly id: string; readonly crn: string };
 let outside: { readonly id: string; readonly crn: string };
-
-async function bearer(apikey: string): Promise<Record<string, string>> {
-  const grant_type = 'urn:ibm:params:oauth:grant-type:apikey';
-  const form = new URLSearchParams({ grant_type, apikey }).toString();
-  const { body } = await platform.request('POST', '/identity/token', form);
-  return { Authorization: `Bearer ${body.access_token}` };
-}
-
-const asOwner = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
-  platform.request(method, path, body, { ...owner, ...headers });
 
 async function policy(type: string, subject: Record<string, string>, role: string): Promise<void> {
   const attributes = (values: Record<string, string>) => [
     { attributes: Object.entries(values).map(([name, value]) => ({ name, value })) },
   ];
   const resource = { accountId: account, serviceName: 'kms', serviceInstance: kms, keyRing: 'ring-1' };
-  const made = await asOwner('POST', '/v1/policies', {
+  const made = await owner.request('POST', '/v1/policies', {
     type,
     subjects: attributes(subject),
     roles: [{ role_id: role }],
@@ -45,7 +36,7 @@ async function policy(type: string, subject: Record<string, string>, role: strin
 }
 
 const volume = (name: string, crn: string): Promise<Reply> =>
-  asOwner('POST', '/v1/volumes?version=2026-03-24&generation=2', {
+  owner.request('POST', '/v1/volumes?version=2026-03-24&generation=2', {
     name,
     zone: { name: 'us-south-1' },
     profile: { name: 'general-purpose' },
@@ -54,12 +45,12 @@ const volume = (name: string, crn: string): Promise<Reply> =>
   });
 
 const move = (id: string, ring: string): Promise<Reply> =>
-  asOwner('PATCH', `/api/v2/keys/${id}`, { keyRingID: ring }, { 'Bluemix-Instance': kms });
+  owner.request('PATCH', `/api/v2/keys/${id}`, { keyRingID: ring }, { 'Bluemix-Instance': kms });
 
 beforeEach(async () => {
   platform = await startTestPlatform({ auth: 'enforce', identities });
-  owner = await bearer('owner');
-  cloud = new Encryption({ ...platform, request: asOwner });
+  owner = await calledBy(platform, 'owner');
+  cloud = new Encryption(owner);
   kms = (await cloud.instance({ service: 'kms' })).guid;
   await cloud.kms(kms, 'POST', '/key_rings/ring-1');
   inRing = await cloud.key(kms);
@@ -95,7 +86,7 @@ describe('a Writer of one ring', () => {
 
   beforeEach(async () => {
     await policy('access', { iam_id: 'IBMid-ring' }, writer);
-    ring = await bearer('ring');
+    ring = await bearerOf(platform, 'ring');
   });
 
   test('reads and uses the keys in it and no others', async () => {

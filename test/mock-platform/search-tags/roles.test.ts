@@ -1,4 +1,5 @@
 /** Which role tags take (IBM Cloud account docs, `grant-tag-access.md`): Editor for user tags, Administrator for access tags. */
+import { calledBy } from '../../support/callers';
 import { Encryption } from '../../support/encryption';
 import { startTestPlatform, type TestPlatform } from '../../support/platform';
 
@@ -17,22 +18,15 @@ let platform: TestPlatform;
 let crn: string;
 
 async function as(apikey: string, method: string, path: string, body?: unknown): Promise<number> {
-  const grant_type = 'urn:ibm:params:oauth:grant-type:apikey';
-  const form = new URLSearchParams({ grant_type, apikey }).toString();
-  const token = (await platform.request('POST', '/identity/token', form)).body.access_token;
-  return (await platform.request(method, path, body, { Authorization: `Bearer ${token}` })).status;
+  return (await (await calledBy(platform, apikey)).request(method, path, body)).status;
 }
 
 describe('tags of an instance', () => {
   beforeEach(async () => {
     platform = await startTestPlatform({ auth: 'enforce', identities });
-    const grant_type = 'urn:ibm:params:oauth:grant-type:apikey';
-    const form = new URLSearchParams({ grant_type, apikey: 'owner' }).toString();
-    const token = (await platform.request('POST', '/identity/token', form)).body.access_token;
-    const owner: TestPlatform['request'] = (method, path, body, headers) =>
-      platform.request(method, path, body, { Authorization: `Bearer ${token}`, ...headers });
-    crn = (await new Encryption({ ...platform, request: owner }).instance({ service: 'kms' })).crn;
-    await owner('POST', '/v3/tags?tag_type=access', { tag_names: ['env:prod', 'env:test'] });
+    const owner = await calledBy(platform, 'owner');
+    crn = (await new Encryption(owner).instance({ service: 'kms' })).crn;
+    await owner.request('POST', '/v3/tags?tag_type=access', { tag_names: ['env:prod', 'env:test'] });
   });
   afterEach(() => platform.close());
 

@@ -1,4 +1,5 @@
 /** Tokens, roles and audit events of the VPC API (ibm-vpc.md 5; behaviour.md A4). */
+import { bearerOf } from '../../support/callers';
 import { startTestPlatform, type TestPlatform } from '../../support/platform';
 import { call, prototype, refusalOf } from './support';
 
@@ -27,12 +28,7 @@ describe('with tokens enforced', () => {
   });
   afterAll(() => platform.close());
 
-  async function as(apikey: string): Promise<Record<string, string>> {
-    const grant_type = 'urn:ibm:params:oauth:grant-type:apikey';
-    const form = new URLSearchParams({ grant_type, apikey }).toString();
-    const { body } = await platform.request('POST', '/identity/token', form);
-    return { Authorization: `Bearer ${body.access_token}` };
-  }
+  const as = (apikey: string) => bearerOf(platform, apikey);
 
   test.each([
     ['no token', {}, 'token_missing', 'the request carries no bearer token'],

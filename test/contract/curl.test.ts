@@ -83,6 +83,8 @@ test('a refusal fails the line: curl ends with 22 for a status of 400 or more', 
 test('the lines of the README, one block after the other', async () => {
   const blocks = codeBlocks(readFileSync(join(root, 'README.md'), 'utf8'));
   const lines = blocks.filter(({ language, code }) => language === 'sh' && /\bcurl\b/.test(code));
+  expect(lines).toHaveLength(1);
   const script = lines.map(({ code }) => code).join('\n');
-  await run(script.replace(/http:\/\/127\.0\.0\.1:\d+/g, platform.url));
+  const said = await run(script.replace(/http:\/\/127\.0\.0\.1:\d+/g, platform.url));
+  expect(JSON.parse(said).metadata).toMatchObject({ collectionTotal: 0 });
 });

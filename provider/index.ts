@@ -1,4 +1,5 @@
 /** The provider framework: what a Terraform provider in TypeScript is made of. */
+export * from './core/complaint';
 export * from './core/context';
 export * from './core/data-source';
 export * from './core/diagnostics';

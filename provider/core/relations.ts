@@ -4,15 +4,11 @@
  *
  * Source: hashicorp/terraform-plugin-sdk v2, `helper/schema/schema.go` (validate).
  */
+import type { Complaint } from './complaint';
 import type { AttributeFacts } from './facts';
 import { elementOf, isAbsent, memberOf } from './nested';
 import type { Block } from './schema';
 import { unknownValue, type Value, type ValueObject } from './values';
-
-export interface Complaint {
-  readonly summary: string;
-  readonly detail: string;
-}
 
 type Presence = 'set' | 'absent' | 'unknown';
 

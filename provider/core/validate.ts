@@ -103,7 +103,10 @@ class Validation {
       alternative ??
       (absent
         ? planning.required
-          ? { summary: 'Missing required argument', detail: `The argument "${place.name}" is required` }
+          ? {
+              summary: 'Missing required argument',
+              detail: `The argument "${place.name}" is required, but no definition was found.`,
+            }
           : undefined
         : this.relations.companions(planning, place.name));
     if (complaint) this.complain(place, complaint.summary, complaint.detail);
@@ -180,18 +183,19 @@ class Validation {
   }
 
   private values(attribute: Attribute, place: Place): void {
-    const name = pathName(place.path);
-    const validators = [this.rules.validators[name], this.byRule.get(name)].filter(
+    const attributeName = pathName(place.path);
+    const validators = [this.rules.validators[attributeName], this.byRule.get(attributeName)].filter(
       (each) => each !== undefined,
     );
     const inSet = place.inSet ?? (attribute.type[0] === 'set' ? place.path : undefined);
     for (const each of this.primitives({ ...place, inSet })) {
       const shown = attribute.sensitive || attribute.writeOnly ? 'a sensitive value' : show(each.value);
-      const subject: Subject = { name: JSON.stringify(pathText(each.inSet ?? each.path)), shown };
+      const name = JSON.stringify(pathText(each.inSet ?? each.path));
+      const subject: Subject = { name, key: each.name, shown };
       if (attribute.planning.type === 'int') this.whole(each, subject);
       for (const validator of validators) {
         const complaint = validator(each.value, subject);
-        if (complaint) this.complain(each, 'Invalid value', complaint);
+        if (complaint) this.complain(each, complaint.summary, complaint.detail);
       }
     }
   }
@@ -209,19 +213,28 @@ class Validation {
             `"${place.name}" takes no null elements`,
           );
         }
-        return this.primitives({ ...place, value: element, path });
+        return this.primitives({ ...place, value: element, path, name: `${place.name}.${index}` });
       });
     }
     if (value === null || value === unknownValue) return [];
     if (typeof value !== 'object' || isNumber(value) || value instanceof DynamicValue) return [place];
     return Object.entries(value).flatMap(([key, element]) =>
-      this.primitives({ ...place, value: element, path: [...place.path, { key }] }),
+      this.primitives({
+        ...place,
+        value: element,
+        path: [...place.path, { key }],
+        name: `${place.name}.${key}`,
+      }),
     );
   }
 
   private whole(place: Place, { name, shown }: Subject): void {
     if (!isNumber(place.value) || Number.isSafeInteger(place.value)) return;
-    this.complain(place, 'Invalid value', `${name} must be a whole number within ±(2^53 - 1); got ${shown}`);
+    this.complain(
+      place,
+      `Attribute must be a whole number, got ${shown}`,
+      `${name} must be a whole number within ±(2^53 - 1); got ${shown}`,
+    );
   }
 
   private timeouts(place: Place): void {

@@ -6,40 +6,48 @@
 import type { ValidatorFacts } from './facts';
 import { parseNumber } from './numbers';
 import { SchemaError } from './schema';
-import { all, between, cidr, lengthBetween, matching, nonZero, oneOf, type Validator } from './validators';
+import { all, type Validator } from './validators';
 import type { TerraformNumber } from './values';
+import {
+  acceptedCharacters,
+  acceptedLength,
+  acceptedText,
+  allowedNumbers,
+  allowedTexts,
+  cidrAddress,
+  expectedRange,
+  noZeroValue,
+  textLength,
+} from './vendor-validators';
 
 const nothing: Validator = () => undefined;
 
-function allowedValues(facts: ValidatorFacts): Validator {
-  return oneOf(...(facts.allowedValues ?? '').split(',').map((value) => value.trim()));
+function allowedValues({ allowedValues: values = '' }: ValidatorFacts): readonly string[] {
+  return values.split(',').map((value) => value.trim());
 }
 
-function patternAndLength(facts: ValidatorFacts): Validator {
-  const { regexp, minLength: min, maxLength: max } = facts;
-  return all(
-    min === undefined && max === undefined ? nothing : lengthBetween({ min, max }),
-    regexp === undefined ? nothing : matching(new RegExp(regexp)),
-  );
+function patternAndLength({ regexp = '', minLength: min, maxLength: max }: ValidatorFacts): Validator {
+  const isLimited = min !== undefined || max !== undefined;
+  return all(acceptedCharacters(regexp), isLimited ? acceptedLength({ min, max }) : nothing);
 }
 
 function bounds(facts: ValidatorFacts): Validator {
   const number = (text: string | undefined): TerraformNumber | undefined =>
     text === undefined ? undefined : parseNumber(text);
-  return between({ min: number(facts.minValue), max: number(facts.maxValue) });
+  return expectedRange({ min: number(facts.minValue), max: number(facts.maxValue) });
 }
 
 const rules: Readonly<Record<string, (facts: ValidatorFacts) => Validator>> = {
-  ValidateAllowedStringValue: allowedValues,
-  ValidateAllowedIntValue: allowedValues,
+  ValidateAllowedStringValue: (facts) => allowedTexts(...allowedValues(facts)),
+  ValidateAllowedIntValue: (facts) => allowedNumbers(...allowedValues(facts)),
   ValidateRegexpLen: patternAndLength,
-  ValidateRegexp: patternAndLength,
-  StringLenBetween: patternAndLength,
+  ValidateRegexp: ({ regexp = '' }) => acceptedText(regexp),
+  StringLenBetween: ({ minLength = 0, maxLength = 0 }) => textLength(minLength, maxLength),
   IntBetween: bounds,
   IntAtLeast: bounds,
   IntAtMost: bounds,
-  ValidateNoZeroValues: () => nonZero,
-  ValidateCIDRAddress: () => cidr,
+  ValidateNoZeroValues: () => noZeroValue,
+  ValidateCIDRAddress: () => cidrAddress,
   /** Asks the cloud whether the name exists, so it decides nothing here (ibm-control-plane.md 3.1, `location`). */
   ValidateCloudData: () => nothing,
 };

@@ -1,6 +1,6 @@
 /** The stand-in for IBM's provider: its resource types, schemas, ids and state, over the vendor's own APIs. */
 import { type AnyProvider, defineProvider } from '../core/provider';
-import { oneOf } from '../core/validators';
+import { allowedTexts } from '../core/vendor-validators';
 import type { IbmSession } from './client/session';
 import { configureIbm, visibilities } from './configure';
 import { iamAuthorizationPoliciesData } from './data-sources/iam-authorization-policies';
@@ -52,7 +52,7 @@ export const ibmProvider: AnyProvider = defineProvider<IbmSession>({
   facts,
   legacyTypeSystem: true,
   notEmulated,
-  validators: { visibility: oneOf(...visibilities), private_endpoint_type: oneOf('vpe') },
+  validators: { visibility: allowedTexts(...visibilities), private_endpoint_type: allowedTexts('vpe') },
   configure: async (request) => configureIbm(request),
   resources: [
     iamAuthorizationPolicy,

@@ -28,7 +28,7 @@ export interface Key {
 }
 
 export interface KeyDraft {
-  readonly name: string;
+  readonly name?: string;
   readonly extractable: boolean;
   readonly description?: string;
   readonly expirationDate?: string;

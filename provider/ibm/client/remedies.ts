@@ -29,9 +29,15 @@ const remedies: Readonly<Record<string, string>> = {
   CONFLICT_ERR: 'apply again',
 };
 
+/** By the code of IAM's token endpoint (ibm-control-plane.md 1.2, 1.7). */
+const tokenRemedies: Readonly<Record<string, string>> = {
+  BXNIM0415E:
+    'set ibmcloud_api_key in the provider block, or the variable IC_API_KEY, to an API key that exists',
+};
+
 const notFound = 'check the id, and the account and region that the provider works in';
 
 /** Undefined where nothing more than the API's own words can be said. */
 export function remedyFor({ code, status }: ApiError): string | undefined {
-  return remedies[code ?? ''] ?? (status === 404 ? notFound : undefined);
+  return remedies[code ?? ''] ?? tokenRemedies[code ?? ''] ?? (status === 404 ? notFound : undefined);
 }

@@ -1,6 +1,7 @@
 /** What every resource of the provider is given: endpoints, a token that is always fresh, and who we are. */
 import { type Instant, second } from '../../../domain/time';
 import type { Endpoints } from './endpoints';
+import { step, type VendorWords } from './failures';
 import {
   ApiError,
   defaultPatience,
@@ -43,6 +44,11 @@ export class CredentialsError extends Error {
   override readonly name = 'CredentialsError';
 }
 
+/** The vendor's provider asks for the token first, to learn the account (`ibm/conns/config.go`). */
+const fetchingUserDetails: VendorWords = {
+  says: '[ERROR] Error occured while fetching auth key for account user details',
+};
+
 const apiKeyGrant = 'urn:ibm:params:oauth:grant-type:apikey';
 
 /** Part of a token's life after which it is fetched anew (ibm-control-plane.md 1.2). */
@@ -83,8 +89,9 @@ export class IbmSession {
     return this.settings.now();
   }
 
+  /** Whom the token is for. Throws {@link DiagnosticError} when there is none to be had, {@link CredentialsError}. */
   async claims(): Promise<TokenClaims> {
-    return readClaims(await this.token());
+    return readClaims(await step(fetchingUserDetails, this.token()));
   }
 
   /** `https://cloud.ibm.com`, or the console of the test cloud: by the token's issuer (1.3). */
@@ -147,6 +154,8 @@ function readClaims(token: string): TokenClaims {
     const claims = JSON.parse(payload) as { id: string; account: { bss: string }; iss: string };
     return { userId: claims.id, account: claims.account.bss, issuer: claims.iss };
   } catch {
-    throw new CredentialsError('the access token is no JSON Web Token with id, account and issuer');
+    throw new CredentialsError(
+      'the access token is no JSON Web Token with id, account and issuer; give IC_IAM_TOKEN as IAM answered it, or set IC_API_KEY instead',
+    );
   }
 }

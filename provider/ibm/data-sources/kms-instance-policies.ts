@@ -1,5 +1,5 @@
 import { defineDataSource } from '../../core/data-source';
-import { oneOf } from '../../core/validators';
+import { allowedPolicyTypes } from '../../core/vendor-validators';
 import { step } from '../client/failures';
 import { instancePolicyTypes } from '../client/key-protect-policies';
 import type { IbmSession } from '../client/session';
@@ -16,7 +16,7 @@ export interface InstancePoliciesData extends InstancePolicyBlocks {
 
 export const kmsInstancePoliciesData = defineDataSource<InstancePoliciesData, IbmSession>({
   facts,
-  validators: { policy_type: oneOf(...instancePolicyTypes) },
+  validators: { policy_type: allowedPolicyTypes(...instancePolicyTypes) },
   async read({ client: session, config, signal }) {
     const client = await openInstance(session, { id: config.instance_id }, signal);
     const type = instancePolicyTypes.find((each) => each === config.policy_type);

@@ -1,12 +1,12 @@
 /** What all types of the key management services do with `instance_id` (ibm-control-plane.md 4.0). */
 import type { DiffSuppressRequest } from '../../core/resource';
-import { oneOf } from '../../core/validators';
+import { allowedTexts } from '../../core/vendor-validators';
 import { step } from '../client/failures';
 import { type InstanceAddress, instanceGuid, KeyProtectClient } from '../client/key-protect';
 import type { IbmSession } from '../client/session';
 
 /** Of `endpoint_type`. */
-export const publicOrPrivate = oneOf('public', 'private');
+export const publicOrPrivate = allowedTexts('public', 'private');
 
 /** GUID and CRN name the same instance: from the one to the other is no change. */
 export function sameInstance({

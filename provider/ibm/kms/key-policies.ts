@@ -1,11 +1,11 @@
 /** Policies of a key: from configured blocks to requests, from answers to blocks (ibm-control-plane.md 4.4, 6.1.6). */
 import { parseCrn } from '../../../domain/crn';
-import { between } from '../../core/validators';
+import { allowedRange } from '../../core/vendor-validators';
 import type { KeyPolicy, KeyPolicyDraft } from '../client/key-protect-policies';
 import { goTime } from '../state/dates';
 
 /** Of `interval_month`. */
-export const months = between({ min: 1, max: 12 });
+export const months = allowedRange(1, 12);
 
 interface PolicyRecord {
   readonly id: string | null;

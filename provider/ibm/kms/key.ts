@@ -3,10 +3,12 @@ import { formatSeconds, parseInstant } from '../../../domain/time';
 import { DiagnosticError } from '../../core/diagnostics';
 import { attributePath } from '../../core/path';
 import type { Observed } from '../../core/state';
+import { titled } from '../../core/validators';
 import { type AttributeOf, isGone, refusalText, step } from '../client/failures';
 import { ApiError } from '../client/http';
 import { destroyedState, type Key, type KeyDraft, KeyProtectClient, keyAddress } from '../client/key-protect';
 import type { IbmSession } from '../client/session';
+import { rfc3339 } from '../state/dates';
 
 interface RegistrationState {
   readonly key_id: string;
@@ -69,7 +71,8 @@ export function keyDraft(plan: KeyWish): KeyDraft {
   const extractable = standard_key ?? false;
   const isSecured = !extractable && Boolean(nonce || iv);
   return {
-    name: plan.key_name,
+    // An empty name is not sent: the API then says that there is none.
+    ...(plan.key_name ? { name: plan.key_name } : {}),
     extractable,
     ...(expiration_date ? { expirationDate: expiration_date } : {}),
     ...(payload ? { payload } : {}),
@@ -79,6 +82,12 @@ export function keyDraft(plan: KeyWish): KeyDraft {
     ...(isSecured ? { encryptionAlgorithm: importAlgorithm } : {}),
   };
 }
+
+/** Of `expiration_date`. The vendor's provider refuses another form when it makes the key. */
+export const expirationDate = titled(
+  rfc3339,
+  ({ shown }) => `[ERROR] Invalid time format (the date format follows RFC 3339): parsing time ${shown}`,
+);
 
 export async function consoleUrlOf(session: IbmSession, instanceCrn: string): Promise<string> {
   const instance = encodeURIComponent(instanceCrn.replace(/::$/, ''));

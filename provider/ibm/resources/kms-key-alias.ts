@@ -66,8 +66,12 @@ export const kmsKeyAlias = defineResource<KeyAliasState, IbmSession>({
   async delete({ client: session, state, signal }) {
     const { alias, crn } = partsOf(state.id);
     const { guid, keyId } = keyAddress(crn);
-    const client = await KeyProtectClient.of(session, { guid, endpointType: state.endpoint_type }, signal);
-    await step(`delete alias ${alias}`, unlessGone(client.deleteAlias(keyId, alias)));
+    const address = { guid, endpointType: state.endpoint_type };
+    const deleting = async () => {
+      const client = await KeyProtectClient.of(session, address, signal);
+      await unlessGone(client.deleteAlias(keyId, alias));
+    };
+    await step(`delete alias ${alias}`, deleting());
   },
   import: async ({ id }) => ({ state: { id, alias: partsOf(id).alias } }),
 });

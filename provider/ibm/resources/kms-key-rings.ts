@@ -71,8 +71,12 @@ export const kmsKeyRings = defineResource<KeyRingState, IbmSession>({
   },
   async delete({ client: session, state, signal }) {
     const { ring, guid } = partsOf(state.id);
-    const client = await KeyProtectClient.of(session, { guid, endpointType: state.endpoint_type }, signal);
-    await step(`delete key ring ${ring}`, unlessGone(client.deleteRing(ring)));
+    const address = { guid, endpointType: state.endpoint_type };
+    const deleting = async () => {
+      const client = await KeyProtectClient.of(session, address, signal);
+      await unlessGone(client.deleteRing(ring));
+    };
+    await step(`delete key ring ${ring}`, deleting());
   },
   import: async ({ id }) => {
     partsOf(id);

@@ -8,6 +8,7 @@ import {
   attributeOfKey,
   defaultRing,
   deleteKey,
+  expirationDate,
   importedKey,
   type KeyState,
   keyDraft,
@@ -15,7 +16,6 @@ import {
 } from '../kms/key';
 import { keyPolicyBlocks, months, newKeyPolicies } from '../kms/key-policies';
 import facts from '../schema/resources/ibm_kms_key_with_policy_overrides.json';
-import { rfc3339 } from '../state/dates';
 
 /** Source: ibm-control-plane.md 4.6. */
 export interface KeyWithPolicyOverridesState extends KeyState {
@@ -63,7 +63,11 @@ async function observe(
 export const kmsKeyWithPolicyOverrides = defineResource<KeyWithPolicyOverridesState, IbmSession>({
   facts,
   diffSuppress: { instance_id: sameInstance },
-  validators: { endpoint_type: publicOrPrivate, expiration_date: rfc3339, 'rotation.interval_month': months },
+  validators: {
+    endpoint_type: publicOrPrivate,
+    expiration_date: expirationDate,
+    'rotation.interval_month': months,
+  },
   async create({ client: session, plan, signal, saveState, diagnostics }) {
     const { instance_id, endpoint_type: endpointType } = plan;
     if (plan.description) {

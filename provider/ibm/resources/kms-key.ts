@@ -6,19 +6,19 @@ import {
   attributeOfKey,
   defaultRing,
   deleteKey,
+  expirationDate,
   importedKey,
   type KeyState,
   keyDraft,
   readKey,
 } from '../kms/key';
 import facts from '../schema/resources/ibm_kms_key.json';
-import { rfc3339 } from '../state/dates';
 
 /** Source: ibm-control-plane.md 4.1. */
 export const kmsKey = defineResource<KeyState, IbmSession>({
   facts,
   diffSuppress: { instance_id: sameInstance },
-  validators: { endpoint_type: publicOrPrivate, expiration_date: rfc3339 },
+  validators: { endpoint_type: publicOrPrivate, expiration_date: expirationDate },
   async create({ client: session, plan, signal, saveState }) {
     const { instance_id, endpoint_type: endpointType, description } = plan;
     const client = await openInstance(session, { id: instance_id, endpointType }, signal);

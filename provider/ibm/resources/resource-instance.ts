@@ -1,7 +1,8 @@
 import type { Duration } from '../../../domain/time';
 import { DiagnosticError } from '../../core/diagnostics';
+import { attributePath } from '../../core/path';
 import { defineResource, importById, type UpdateRequest } from '../../core/resource';
-import { oneOf } from '../../core/validators';
+import { allowedTexts } from '../../core/vendor-validators';
 import { findDeployment, findPlan, findService } from '../client/catalog';
 import { type AttributeOf, step, unlessGone } from '../client/failures';
 import {
@@ -28,6 +29,23 @@ export interface ResourceInstanceState extends InstanceState {
   readonly parameters_json: string | null;
 }
 
+/** Where an instance goes that names no group. */
+async function defaultGroup(session: IbmSession, signal: AbortSignal): Promise<string> {
+  const asking = defaultResourceGroupId(session, signal);
+  const attribute = 'resource_group_id';
+  const id = await step({ says: '[ERROR] Error retrieving resource group' }, asking, attribute);
+  if (id !== undefined) return id;
+  throw new DiagnosticError({
+    summary:
+      '[ERROR] The default resource group could not be found. Make sure you have required permissions to access the resource group',
+    detail:
+      'Without resource_group_id an instance goes to the default group of the account, and the API lists none to you.\n' +
+      'Cause: you have no role on that group.\n' +
+      'Remedy: set resource_group_id, or have the role Viewer granted on the default group.',
+    attribute: attributePath(attribute),
+  });
+}
+
 async function draftOf(
   session: IbmSession,
   plan: ResourceInstanceState,
@@ -39,7 +57,7 @@ async function draftOf(
     name: plan.name,
     target: await findDeployment(session, servicePlan, plan.location, signal),
     resource_plan_id: servicePlan.id,
-    resource_group: plan.resource_group_id || (await defaultResourceGroupId(session, signal)),
+    resource_group: plan.resource_group_id || (await defaultGroup(session, signal)),
     parameters: parametersOf(plan),
   };
 }
@@ -129,7 +147,7 @@ export const resourceInstance = defineResource<ResourceInstanceState, IbmSession
   facts,
   stateFunc: { parameters_json: normalizedJson },
   validators: {
-    service_endpoints: oneOf('public', 'private', 'public-and-private'),
+    service_endpoints: allowedTexts('public', 'private', 'public-and-private'),
     parameters_json: isJsonObject,
   },
   async modifyPlan({ client: session, prior, plan }) {

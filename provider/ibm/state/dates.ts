@@ -1,5 +1,6 @@
 /** Times as the vendor's provider keeps them in state: each API's client renders them in its own way. */
 import { formatInstant, formatSeconds, parseInstant, TimeFormatError } from '../../../domain/time';
+import { invalidValue } from '../../core/complaint';
 import type { Validator } from '../../core/validators';
 
 /** RFC 3339 without fraction, empty when there is none: Secrets Manager. */
@@ -25,7 +26,7 @@ export const rfc3339: Validator = (value, { name }) => {
     if (value !== '') parseInstant(String(value));
     return undefined;
   } catch (error) {
-    if (error instanceof TimeFormatError) return `${name}: ${error.message}`;
+    if (error instanceof TimeFormatError) return invalidValue(`${name}: ${error.message}`);
     throw error;
   }
 };

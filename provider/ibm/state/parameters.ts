@@ -1,4 +1,5 @@
 /** Parameters of a service instance: text in a configuration, JSON in a request (ibm-control-plane.md 3.1). */
+import { invalidValue } from '../../core/complaint';
 import type { Validator } from '../../core/validators';
 import type { Value } from '../../core/values';
 
@@ -48,7 +49,9 @@ export function normalizedJson(value: Value): Value {
 export const isJsonObject: Validator = (value, { name }) => {
   const parsed = value === '' ? {} : parsedJson(String(value));
   const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
-  return isObject ? undefined : `${name} must be a JSON object such as {"allowed_network":"private-only"}`;
+  return isObject
+    ? undefined
+    : invalidValue(`${name} must be a JSON object such as {"allowed_network":"private-only"}`);
 };
 
 function parsedJson(text: string): unknown {

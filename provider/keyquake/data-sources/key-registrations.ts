@@ -1,4 +1,5 @@
 import { CrnError } from '../../../domain/crn';
+import { invalidValue } from '../../core/complaint';
 import { defineDataSource } from '../../core/data-source';
 import { DiagnosticError } from '../../core/diagnostics';
 import { attributePath } from '../../core/path';
@@ -46,7 +47,9 @@ const keyCrn: Validator = (value, { name, shown }) => {
     return undefined;
   } catch (error) {
     if (!(error instanceof CrnError)) throw error;
-    return `${name} must be the CRN of a key, which ends in {instance id}:key:{key id}; got ${shown}`;
+    return invalidValue(
+      `${name} must be the CRN of a key, which ends in {instance id}:key:{key id}; got ${shown}`,
+    );
   }
 };
 

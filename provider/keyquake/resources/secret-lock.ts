@@ -1,3 +1,4 @@
+import { invalidValue } from '../../core/complaint';
 import { DiagnosticError } from '../../core/diagnostics';
 import { defineResource } from '../../core/resource';
 import type { Observed } from '../../core/state';
@@ -54,7 +55,9 @@ const attributeOf: AttributeOf = {
 
 /** The API takes several names at a time, separated by commas, and `*` for all: neither can be part of one. */
 const single: Validator = (value, { name, shown }) =>
-  /[,*]/.test(String(value)) ? `${name} must hold neither a comma nor an asterisk; got ${shown}` : undefined;
+  /[,*]/.test(String(value))
+    ? invalidValue(`${name} must hold neither a comma nor an asterisk; got ${shown}`)
+    : undefined;
 
 async function find(
   client: SecretsManagerClient,

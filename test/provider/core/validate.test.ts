@@ -119,14 +119,14 @@ describe('relations between attributes', () => {
       'required: missing',
       { a: { required: true } },
       {},
-      ['a: Missing required argument: The argument "a" is required'],
+      ['a: Missing required argument: The argument "a" is required, but no definition was found.'],
     ],
     ['required: not known yet', { a: { required: true } }, { a: unknown }, []],
     [
       'required block: missing',
       { disk: { required: true } },
       {},
-      ['disk: Missing required argument: The argument "disk" is required'],
+      ['disk: Missing required argument: The argument "disk" is required, but no definition was found.'],
     ],
     [
       'empty text is set',
@@ -179,7 +179,9 @@ describe('values', () => {
       'a value',
       { validators: [allowed('mode')] },
       { mode: 'c' },
-      ['mode: Invalid value: "mode" must be one of a, b; got "c"'],
+      [
+        'mode: "mode" must contain a value from []string{"a", "b"}, got "c": "mode" must be one of a, b; got "c"',
+      ],
     ],
     ['null is not judged', { validators: [allowed('mode')] }, { mode: null }, []],
     ['unknown is not judged', { validators: [allowed('mode')] }, { mode: unknown }, []],
@@ -187,48 +189,57 @@ describe('values', () => {
       'a sensitive value is not shown',
       { validators: [allowed('password')] },
       { password: 'canary' },
-      ['password: Invalid value: "password" must be one of a, b; got a sensitive value'],
+      [
+        'password: "password" must contain a value from []string{"a", "b"}, got a sensitive value: "password" must be one of a, b; got a sensitive value',
+      ],
     ],
     [
       'a write-only value is not shown',
       { validators: [allowed('token')] },
       { token: 'canary' },
-      ['token: Invalid value: "token" must be one of a, b; got a sensitive value'],
+      [
+        'token: "token" must contain a value from []string{"a", "b"}, got a sensitive value: "token" must be one of a, b; got a sensitive value',
+      ],
     ],
     [
       'elements of a list',
       { validators: [allowed('names')] },
       { names: ['a', 'c', unknown] },
-      ['names[1]: Invalid value: "names[1]" must be one of a, b; got "c"'],
+      [
+        'names[1]: "names.1" must contain a value from []string{"a", "b"}, got "c": "names[1]" must be one of a, b; got "c"',
+      ],
     ],
     [
       'elements of a set have no path',
       { validators: [allowed('tags')] },
       { tags: ['a', 'c'] },
-      ['tags: Invalid value: "tags" must be one of a, b; got "c"'],
+      [
+        'tags: "tags.1" must contain a value from []string{"a", "b"}, got "c": "tags" must be one of a, b; got "c"',
+      ],
     ],
     [
       'elements of a map',
       { validators: [allowed('labels')] },
       { labels: { x: 'c' } },
       [
-        'labels["x"]: Invalid value: "labels["x"]" must be one of a, b; got "c"'.replace(
-          'labels["x"]" must',
-          'labels[\\"x\\"]" must',
-        ),
+        'labels["x"]: "labels.x" must contain a value from []string{"a", "b"}, got "c": "labels[\\"x\\"]" must be one of a, b; got "c"',
       ],
     ],
     [
       'in a block',
       { validators: [allowed('disk.kind')] },
       { disk: [{ kind: 'a' }, { kind: 'c' }] },
-      ['disk[1].kind: Invalid value: "disk[1].kind" must be one of a, b; got "c"'],
+      [
+        'disk[1].kind: "disk.1.kind" must contain a value from []string{"a", "b"}, got "c": "disk[1].kind" must be one of a, b; got "c"',
+      ],
     ],
     [
       'in a set of blocks',
       { validators: [allowed('rule.kind')] },
       { rule: [{ kind: 'c' }] },
-      ['rule: Invalid value: "rule" must be one of a, b; got "c"'],
+      [
+        'rule: "rule.0.kind" must contain a value from []string{"a", "b"}, got "c": "rule" must be one of a, b; got "c"',
+      ],
     ],
     ['blocks that are not known yet', { validators: [allowed('disk.kind')] }, { disk: unknown }, []],
     ['a whole number', { attributes: { size: { type: 'int' } } }, { size: 5 }, []],
@@ -236,13 +247,17 @@ describe('values', () => {
       'a fraction',
       { attributes: { size: { type: 'int' } } },
       { size: 1.5 },
-      ['size: Invalid value: "size" must be a whole number within ±(2^53 - 1); got 1.5'],
+      [
+        'size: Attribute must be a whole number, got 1.5: "size" must be a whole number within ±(2^53 - 1); got 1.5',
+      ],
     ],
     [
       'a number that JavaScript would round',
       { attributes: { size: { type: 'int' } } },
       { size: 2n ** 60n },
-      ['size: Invalid value: "size" must be a whole number within ±(2^53 - 1); got 1152921504606846976'],
+      [
+        'size: Attribute must be a whole number, got 1152921504606846976: "size" must be a whole number within ±(2^53 - 1); got 1152921504606846976',
+      ],
     ],
     [
       'too many',
@@ -269,9 +284,9 @@ describe('values', () => {
   });
 
   test("the resource's own validators", () => {
-    const validators = { 'disk.kind': () => 'no good' };
+    const validators = { 'disk.kind': () => ({ summary: 'Wrong kind', detail: 'no good' }) };
     expect(complaints({ block }, { ...nothing, disk: [{ kind: 'a' }] }, { validators })).toEqual([
-      'disk[0].kind: Invalid value: no good',
+      'disk[0].kind: Wrong kind: no good',
     ]);
   });
 

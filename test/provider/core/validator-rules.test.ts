@@ -1,99 +1,200 @@
-/** The vendor's validator rules. Source: IBM-Cloud/terraform-provider-ibm `ibm/validate`. */
+/**
+ * The vendor's validator rules: its message is the title. Sources: IBM-Cloud/terraform-provider-ibm 2.5.0
+ * `ibm/validate/validators.go`, hashicorp/terraform-plugin-sdk v2.40.0 `helper/validation`.
+ */
 import type { ValidatorFacts } from '../../../provider/core/facts';
 import { validatorFor } from '../../../provider/core/validator-rules';
 import type { Value } from '../../../provider/core/values';
+import { allowedPolicyTypes, allowedRange } from '../../../provider/core/vendor-validators';
 
-describe('validator rules of the facts', () => {
-  const subject = { name: '"it"', shown: 'that' };
-  const name = '^([a-z]|[a-z][-a-z0-9]*[a-z0-9])$';
+type Rule = Omit<ValidatorFacts, 'attribute'>;
 
-  test.each<[string, Omit<ValidatorFacts, 'attribute'>, Value, string | undefined]>([
-    ['allowed', { rule: 'ValidateAllowedStringValue', allowedValues: 'a, b' }, 'b', undefined],
+const name = '^([a-z]|[a-z][-a-z0-9]*[a-z0-9])$';
+const letters: Rule = { rule: 'ValidateAllowedStringValue', allowedValues: 'a, b' };
+const threads: Rule = { rule: 'ValidateAllowedIntValue', allowedValues: '1, 2' };
+const named: Rule = { rule: 'ValidateRegexpLen', regexp: name, minLength: 1, maxLength: 63 };
+const atMostTwo: Rule = { rule: 'ValidateRegexpLen', regexp: '(.*?)', maxLength: 2 };
+const iops: Rule = { rule: 'IntBetween', minValue: '10', maxValue: '64000' };
+const cidr: Rule = { rule: 'ValidateCIDRAddress' };
+const long = 'a'.repeat(64);
+
+function complaintOf(facts: Rule, value: Value, shown: string) {
+  return validatorFor({ attribute: 'it', ...facts })(value, { name: '"it[0]"', key: 'it.0', shown });
+}
+
+describe('what a rule lets pass', () => {
+  test.each<[string, Rule, Value]>([
+    ['an allowed text', letters, 'b'],
+    ['an allowed number', threads, 2],
+    ['a name', named, 'a-1'],
+    ['63 characters', named, 'a'.repeat(63)],
+    ['what the pattern does not limit', { rule: 'ValidateRegexpLen', regexp: '(.*?)' }, ''],
+    ['one of the patterns', { rule: 'ValidateRegexp', regexp: '^a' }, 'ab'],
+    ['a length', { rule: 'StringLenBetween', minLength: 2, maxLength: 3 }, 'ab'],
+    ['the lower bound', iops, 10],
+    ['the upper bound', iops, 64000],
+    ['what has no upper bound', { rule: 'IntBetween', minValue: '10' }, 2n ** 70n],
+    ['false, which is no zero value here', { rule: 'ValidateNoZeroValues' }, false],
+    ['an address range', cidr, '10.240.0.0/24'],
+    ['what is asked of the cloud', { rule: 'ValidateCloudData' }, 'anything'],
+  ])('%s', (_name, facts, value) => {
+    expect(complaintOf(facts, value, JSON.stringify(value?.toString()))).toBeUndefined();
+  });
+});
+
+describe('what a rule refuses', () => {
+  test.each<[string, Rule, Value, string, summary: string, detail: string]>([
     [
-      'not allowed',
-      { rule: 'ValidateAllowedStringValue', allowedValues: 'a, b' },
+      'a text',
+      letters,
       'c',
-      '"it" must be one of a, b; got that',
+      '"c"',
+      '"it.0" must contain a value from []string{"a", "b"}, got "c"',
+      '"it[0]" must be one of a, b; got "c"',
     ],
-    ['allowed number', { rule: 'ValidateAllowedIntValue', allowedValues: '1, 2' }, 2, undefined],
     [
-      'number that is not allowed',
-      { rule: 'ValidateAllowedIntValue', allowedValues: '1, 2' },
+      'a number',
+      threads,
       3,
-      '"it" must be one of 1, 2; got that',
+      '3',
+      '"it.0" must contain a valid int value should in array []int{1, 2}, got 3',
+      '"it[0]" must be one of 1, 2; got 3',
     ],
-    ['name', { rule: 'ValidateRegexpLen', regexp: name, minLength: 1, maxLength: 63 }, 'a-1', undefined],
     [
-      'wrong character',
-      { rule: 'ValidateRegexpLen', regexp: name, minLength: 1, maxLength: 63 },
+      'a wrong character',
+      named,
       'A',
-      `"it" must match ${name}; got that`,
+      '"A"',
+      `"it.0" ("A") should match regexp ${name} `,
+      `"it[0]" must match ${name}; got "A"`,
     ],
     [
-      '63 characters',
-      { rule: 'ValidateRegexpLen', regexp: name, minLength: 1, maxLength: 63 },
-      'a'.repeat(63),
-      undefined,
+      'a wrong character before a wrong length',
+      named,
+      '',
+      '""',
+      `"it.0" ("") should match regexp ${name} `,
+      `"it[0]" must match ${name}; got ""`,
     ],
     [
       '64 characters',
-      { rule: 'ValidateRegexpLen', regexp: name, minLength: 1, maxLength: 63 },
-      'a'.repeat(64),
-      '"it" must be between 1 and 63 characters long; that has 64',
+      named,
+      long,
+      `"${long}"`,
+      `"it.0" ("${long}") must contain from 1 to 63 characters `,
+      `"it[0]" must be between 1 and 63 characters long; "${long}" has 64`,
     ],
     [
-      'length in bytes',
-      { rule: 'ValidateRegexpLen', regexp: '(.*?)', minLength: 1, maxLength: 2 },
+      'three bytes',
+      atMostTwo,
       'é1',
-      '"it" must be between 1 and 2 characters long; that has 3',
+      '"é1"',
+      '"it.0" ("é1") must contain from 0 to 2 characters ',
+      '"it[0]" must be at most 2 characters long; "é1" has 3',
     ],
-    ['pattern that matches anything', { rule: 'ValidateRegexpLen', regexp: '(.*?)' }, '', undefined],
     [
-      'below',
-      { rule: 'IntBetween', minValue: '10', maxValue: '64000' },
+      'what no pattern matches',
+      { rule: 'ValidateRegexp', regexp: '^a' },
+      'b',
+      '"b"',
+      '"it.0" ("b") should match one of the regexps: [^a]',
+      '"it[0]" must match ^a; got "b"',
+    ],
+    [
+      'a length',
+      { rule: 'StringLenBetween', minLength: 3, maxLength: 4 },
+      'a"',
+      '"a\\""',
+      'expected length of it.0 to be in the range (3 - 4), got a"',
+      '"it[0]" must be between 3 and 4 characters long; "a\\"" has 2',
+    ],
+    [
+      'a number below',
+      iops,
       9,
-      '"it" must be between 10 and 64000; got that',
+      '9',
+      'expected it.0 to be in the range (10 - 64000), got 9',
+      '"it[0]" must be between 10 and 64000; got 9',
     ],
-    ['lower bound', { rule: 'IntBetween', minValue: '10', maxValue: '64000' }, 10, undefined],
-    ['upper bound', { rule: 'IntBetween', minValue: '10', maxValue: '64000' }, 64000, undefined],
     [
-      'above',
-      { rule: 'IntBetween', minValue: '10', maxValue: '64000' },
+      'a number above',
+      iops,
       64001,
-      '"it" must be between 10 and 64000; got that',
-    ],
-    ['no upper bound', { rule: 'IntBetween', minValue: '10' }, 2n ** 70n, undefined],
-    ['at least', { rule: 'IntAtLeast', minValue: '500' }, 499, '"it" must be at least 500; got that'],
-    ['empty', { rule: 'ValidateNoZeroValues' }, '', '"it" must not be empty'],
-    ['zero', { rule: 'ValidateNoZeroValues' }, 0, '"it" must not be zero'],
-    ['false is no zero value here', { rule: 'ValidateNoZeroValues' }, false, undefined],
-    ['range', { rule: 'ValidateCIDRAddress' }, '10.240.0.0/24', undefined],
-    [
-      'no range',
-      { rule: 'ValidateCIDRAddress' },
-      '10.240.0.0',
-      '"it" must be an address range such as 10.240.0.0/24; got that',
+      '64001',
+      'expected it.0 to be in the range (10 - 64000), got 64001',
+      '"it[0]" must be between 10 and 64000; got 64001',
     ],
     [
-      'octet too large',
-      { rule: 'ValidateCIDRAddress' },
-      '10.256.0.0/24',
-      '"it" must be an address range such as 10.240.0.0/24; got that',
+      'fewer than at least',
+      { rule: 'IntAtLeast', minValue: '500' },
+      499,
+      '499',
+      'expected it.0 to be at least (500), got 499',
+      '"it[0]" must be at least 500; got 499',
     ],
     [
-      'prefix too long',
-      { rule: 'ValidateCIDRAddress' },
-      '10.240.0.0/33',
-      '"it" must be an address range such as 10.240.0.0/24; got that',
+      'more than at most',
+      { rule: 'IntAtMost', maxValue: '5' },
+      6,
+      '6',
+      'expected it.0 to be at most (5), got 6',
+      '"it[0]" must be at most 5; got 6',
     ],
-    ['asked of the cloud', { rule: 'ValidateCloudData' }, 'anything', undefined],
-  ])('%s', (_name, facts, value, complaint) => {
-    expect(validatorFor({ attribute: 'it', ...facts })(value, subject)).toBe(complaint);
+    [
+      'an empty text',
+      { rule: 'ValidateNoZeroValues' },
+      '',
+      '""',
+      'it.0 value must not be empty.',
+      '"it[0]" must not be empty',
+    ],
+    [
+      'zero',
+      { rule: 'ValidateNoZeroValues' },
+      0,
+      '0',
+      'it.0 value must not be zero.',
+      '"it[0]" must not be zero',
+    ],
+    ...['10.240.0.0', '10.256.0.0/24', '10.240.0.0/33'].map(
+      (range): [string, Rule, Value, string, string, string] => [
+        `the range ${range}`,
+        cidr,
+        range,
+        `"${range}"`,
+        '"it.0" must be a valid cidr address',
+        `"it[0]" must be an address range such as 10.240.0.0/24; got "${range}"`,
+      ],
+    ),
+  ])('%s', (_name, facts, value, shown, summary, detail) => {
+    expect(complaintOf(facts, value, shown)).toEqual({ summary, detail });
   });
 
-  test('an unknown rule is a mistake in the schema', () => {
-    expect(() => validatorFor({ attribute: 'it', rule: 'ValidateMoon' })).toThrow(
-      "it: there is no validator rule 'ValidateMoon'",
+  test('a sensitive value is in neither text', () => {
+    for (const facts of [letters, named, { ...named, regexp: '', maxLength: 2 }, cidr]) {
+      const complaint = complaintOf(facts, 'CANARY', 'a sensitive value');
+      expect(JSON.stringify(complaint)).not.toContain('CANARY');
+      expect(complaint).toBeDefined();
+    }
+    const length = { rule: 'StringLenBetween', minLength: 1, maxLength: 2 };
+    expect(complaintOf(length, 'CANARY', 'a sensitive value')?.summary).toBe(
+      'expected length of it.0 to be in the range (1 - 2), got a sensitive value',
     );
   });
+});
+
+test('rules that the vendor writes where they are used', () => {
+  const subject = { name: '"it"', key: 'it', shown: '13' };
+  expect(allowedRange(1, 12)(13, subject)?.summary).toBe(
+    '"it" must contain a valid int value should be in range(1, 12), got 13',
+  );
+  expect(allowedPolicyTypes('a', 'b')('c', { ...subject, shown: '"c"' })?.summary).toBe(
+    '"it" must contain a valid policy type, the value should be exactly either of ([a b]), got c',
+  );
+});
+
+test('an unknown rule is a mistake in the schema', () => {
+  expect(() => validatorFor({ attribute: 'it', rule: 'ValidateMoon' })).toThrow(
+    "it: there is no validator rule 'ValidateMoon'",
+  );
 });

@@ -1,6 +1,8 @@
 /**
  * What is refused while planning, on the attribute's path: every rule that the facts have for the types of key management.
- * The rules are the vendor's, and so is the wording of those that its SDK checks; the rest is worded here.
+ * The rules are the vendor's, and so are the titles, typed by hand from its sources; what the rule is and the value is
+ * explained in words of our own. Sources: IBM-Cloud/terraform-provider-ibm 2.5.0 `ibm/validate/validators.go`,
+ * hashicorp/terraform-plugin-sdk v2.40.0 `helper/schema/schema.go`.
  */
 import { complete } from '../../../provider/core/complete';
 import type { AttributeFacts } from '../../../provider/core/facts';
@@ -69,7 +71,9 @@ describe.each([
       const required = Object.entries(planning.attributes ?? {}).filter(([, facts]) => facts.required);
       const told = await complaints(kind, type, {});
       for (const [name] of required) {
-        expect(told).toContain(`${name}: Missing required argument: The argument "${name}" is required`);
+        expect(told).toContain(
+          `${name}: Missing required argument: The argument "${name}" is required, but no definition was found.`,
+        );
       }
     });
   });

@@ -9,6 +9,11 @@ import {
 } from '../../../../provider/ibm/state/parameters';
 import { withEnvironmentTags } from '../../../../provider/ibm/state/tags';
 
+/** A complaint about a value, with this in its explanation. */
+function saying(text: string | undefined) {
+  return text && { summary: 'Invalid value', detail: expect.stringContaining(text) };
+}
+
 describe('times', () => {
   test.each([
     ['2021-04-20T18:15:24Z', '2021-04-20 18:15:24 +0000 UTC'],
@@ -28,9 +33,10 @@ describe('times', () => {
   test.each([
     ['2030-01-01T00:00:00Z', undefined],
     ['', undefined],
-    ['2030-01-01', expect.stringContaining("'2030-01-01' is not an RFC 3339 instant")],
+    ['2030-01-01', "'2030-01-01' is not an RFC 3339 instant"],
   ])('configured as %j', (value, complaint) => {
-    expect(rfc3339(value, { name: 'expiration_date', shown: value })).toEqual(complaint);
+    const subject = { name: 'expiration_date', key: 'expiration_date', shown: value };
+    expect(rfc3339(value, subject)).toEqual(saying(complaint));
   });
 });
 
@@ -85,11 +91,12 @@ describe('parameters of an instance', () => {
   test.each([
     ['{}', undefined],
     ['', undefined],
-    ['{', expect.stringContaining('must be a JSON object')],
-    ['[]', expect.stringContaining('must be a JSON object')],
-    ['1', expect.stringContaining('must be a JSON object')],
+    ['{', 'must be a JSON object'],
+    ['[]', 'must be a JSON object'],
+    ['1', 'must be a JSON object'],
   ])('configured as %j', (value, complaint) => {
-    expect(isJsonObject(value, { name: 'parameters_json', shown: value })).toEqual(complaint);
+    const subject = { name: 'parameters_json', key: 'parameters_json', shown: value };
+    expect(isJsonObject(value, subject)).toEqual(saying(complaint));
   });
 });
 

@@ -9,7 +9,7 @@ const endpointType = (config: object): Checks[string][number] => [
   'endpoint_type',
   'validated',
   { ...config, endpoint_type: 'vpe' },
-  'endpoint_type: Invalid value: "endpoint_type" must be one of public, private; got "vpe"',
+  'endpoint_type: "endpoint_type" must contain a value from []string{"public", "private"}, got "vpe": "endpoint_type" must be one of public, private; got "vpe"',
 ];
 
 /** One of these names, and no more than one: nothing set, then all of them. */
@@ -62,7 +62,7 @@ export const dataSourceChecks: Checks = {
       'policy_type',
       'validated',
       { ...kms, policy_type: 'allowedIP' },
-      'policy_type: Invalid value: "policy_type" must be one of dualAuthDelete, keyCreateImportAccess, metrics, rotation; got "allowedIP"',
+      'policy_type: "policy_type" must contain a valid policy type, the value should be exactly either of ([dualAuthDelete keyCreateImportAccess metrics rotation]), got allowedIP: "policy_type" must be one of dualAuthDelete, keyCreateImportAccess, metrics, rotation; got "allowedIP"',
     ],
   ],
   ibm_kp_key: [],

@@ -7,27 +7,26 @@ const service = { name: 'n', service: 'kms', plan: 'p', location: 'us-south' };
 const both = 'Conflicting configuration arguments';
 const combination = 'Invalid combination of arguments';
 const missing = 'Missing required argument';
-const invalid = 'Invalid value';
 
 const endpointType = (config: object): Checks[string][number] => [
   'endpoint_type',
   'validated',
   { ...config, endpoint_type: 'vpe' },
-  `endpoint_type: ${invalid}: "endpoint_type" must be one of public, private; got "vpe"`,
+  'endpoint_type: "endpoint_type" must contain a value from []string{"public", "private"}, got "vpe": "endpoint_type" must be one of public, private; got "vpe"',
 ];
 
 const months = (config: object): Checks[string][number] => [
   'rotation.interval_month',
   'validated',
   config,
-  `rotation[0].interval_month: ${invalid}: "rotation[0].interval_month" must be between 1 and 12; got 13`,
+  'rotation[0].interval_month: "rotation.0.interval_month" must contain a valid int value should be in range(1, 12), got 13: "rotation[0].interval_month" must be between 1 and 12; got 13',
 ];
 
 const date = (config: object): Checks[string][number] => [
   'expiration_date',
   'validated by the vendor in code',
   { ...config, expiration_date: 'tomorrow' },
-  `expiration_date: ${invalid}: "expiration_date": 'tomorrow' is not an RFC 3339 instant; write it like 2026-01-02T03:04:05Z, with a time zone`,
+  `expiration_date: [ERROR] Invalid time format (the date format follows RFC 3339): parsing time "tomorrow": "expiration_date": 'tomorrow' is not an RFC 3339 instant; write it like 2026-01-02T03:04:05Z, with a time zone`,
 ];
 
 const source = { source_service_name: 'is' };
@@ -84,19 +83,19 @@ export const resourceChecks: Checks = {
       'service_endpoints',
       'validated',
       { ...service, service_endpoints: 'open' },
-      `service_endpoints: ${invalid}: "service_endpoints" must be one of public, private, public-and-private; got "open"`,
+      'service_endpoints: "service_endpoints" must contain a value from []string{"public", "private", "public-and-private"}, got "open": "service_endpoints" must be one of public, private, public-and-private; got "open"',
     ],
     [
       'tags',
       'ValidateRegexpLen',
       { ...service, tags: ['a/b'] },
-      `tags: ${invalid}: "tags" must match ^[A-Za-z0-9:_ .-]+$; got "a/b"`,
+      'tags: "tags.0" ("a/b") should match regexp ^[A-Za-z0-9:_ .-]+$ : "tags" must match ^[A-Za-z0-9:_ .-]+$; got "a/b"',
     ],
     [
       'tags',
       'ValidateRegexpLen',
       { ...service, tags: ['a'.repeat(129)] },
-      `tags: ${invalid}: "tags" must be between 1 and 128 characters long; "${'a'.repeat(129)}" has 129`,
+      `tags: "tags.0" ("${'a'.repeat(129)}") must contain from 1 to 128 characters : "tags" must be between 1 and 128 characters long; "${'a'.repeat(129)}" has 129`,
     ],
   ],
   ibm_iam_authorization_policy: [
@@ -155,13 +154,13 @@ export const resourceChecks: Checks = {
       'key_ring_id',
       'validated',
       { ...kms, key_ring_id: 'ring_1' },
-      `key_ring_id: ${invalid}: "key_ring_id" must match ^[a-zA-Z0-9-]*$; got "ring_1"`,
+      'key_ring_id: "key_ring_id" ("ring_1") should match regexp ^[a-zA-Z0-9-]*$ : "key_ring_id" must match ^[a-zA-Z0-9-]*$; got "ring_1"',
     ],
     [
       'key_ring_id',
       'ValidateRegexpLen',
       { ...kms, key_ring_id: 'r' },
-      `key_ring_id: ${invalid}: "key_ring_id" must be between 2 and 100 characters long; "r" has 1`,
+      'key_ring_id: "key_ring_id" ("r") must contain from 2 to 100 characters : "key_ring_id" must be between 2 and 100 characters long; "r" has 1',
     ],
   ],
   ibm_kms_key_policies: [

@@ -1,6 +1,8 @@
 /**
  * The intercepting proxy: it leads clients that build the vendor's host names themselves to the platform, and refuses
- * every other host by name. It has no way to reach another machine: it opens no connection, it only takes them.
+ * every other host by name, in the tunnel that the client asked for: a refused tunnel is a connection error to the
+ * vendor's clients, which they try again for a minute. The proxy has no way to reach another machine: it opens no
+ * connection, it only takes them.
  *
  * Sources: ibm-control-plane.md 2.3; RFC 9110 9.3.6 (CONNECT); RFC 9112 3.2.2 (requests in the absolute form).
  */
@@ -18,16 +20,10 @@ import type { Logger } from '../kernel/logger';
 import { createAuthority } from './authority';
 import { writeClientFiles } from './client-files';
 import { createGate, type Gate } from './gate';
-import {
-  malformedTarget,
-  notAServer,
-  notEmulated,
-  phraseOf,
-  type Refusal,
-  type RefusedHost,
-} from './refusals';
+import { malformedTarget, notAServer, notEmulated, type RefusedHost } from './refusals';
+import { refuseTunnel, sendRefusal } from './send-refusal';
 import type { Reachable } from './target';
-import { createTunnels, sendRefusal, type Tunnels } from './tunnels';
+import { createTunnels, type Tunnels } from './tunnels';
 
 export interface ProxyOptions extends ListenOptions {
   /** Told of the first request for a host that is refused. @default - a warning in the platform's log */
@@ -56,22 +52,6 @@ export interface ProxySettings extends ProxyOptions, Reachable {
   readonly logger: Logger;
 }
 
-function refuseTunnel(socket: Socket, refusal: Refusal): void {
-  const body = JSON.stringify(refusal.body);
-  // What the client still sends is read and dropped, so that its end is noticed.
-  socket.resume();
-  socket.end(
-    [
-      `HTTP/1.1 ${refusal.status} ${phraseOf(refusal)}`,
-      'Content-Type: application/json; charset=utf-8',
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      'Connection: close',
-      '',
-      body,
-    ].join('\r\n'),
-  );
-}
-
 /** The target of a request in the absolute form, and what is left of it; undefined when it has another form. */
 function absoluteForm(url: string): { readonly authority: string; readonly path: string } | undefined {
   const [, authority, path = ''] = /^http:\/\/([^/?#]*)(.*)$/i.exec(url) ?? [];
@@ -83,12 +63,13 @@ function plain(gate: Gate, app: RequestListener, request: IncomingMessage, respo
   const { url = '' } = request;
   const form = absoluteForm(url);
   if (!form) {
-    sendRefusal(response, url.startsWith('/') ? notAServer : malformedTarget);
+    sendRefusal(request, response, url.startsWith('/') ? notAServer : malformedTarget);
     return;
   }
   const admission = gate.admit(form.authority, 'plain');
-  if (admission.to === 'nowhere') {
-    sendRefusal(response, admission.refusal);
+  if (admission.to === 'nowhere' || admission.to === 'unknown') {
+    const { refusal } = admission.to === 'unknown' ? admission.unknown : admission;
+    sendRefusal(request, response, refusal);
     return;
   }
   request.url = form.path;
@@ -106,6 +87,7 @@ function tunnel(gate: Gate, tunnels: Tunnels, authority: string, socket: Socket,
   socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
   if (head.length > 0) socket.unshift(head);
   if (admission.to === 'service') tunnels.toService(socket, admission.host);
+  else if (admission.to === 'unknown') tunnels.toUnknown(socket, admission.unknown);
   else tunnels.toPlatform(socket);
 }
 

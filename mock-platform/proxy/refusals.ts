@@ -11,22 +11,37 @@ export interface RefusedHost {
 export interface Refusal {
   readonly status: number;
   /**
-   * Takes the place of the status's usual phrase. Clients show it when a tunnel is refused: Go's say nothing else.
+   * Takes the place of the status's usual phrase. Go's clients show it, some of them nothing else.
    * @default - the usual phrase
    */
   readonly phrase?: string;
-  readonly body: { readonly error: string; readonly message: string; readonly remedy: string };
+  readonly body: RefusalBody;
 }
 
+interface RefusalBody {
+  readonly error: string;
+  readonly message: string;
+  readonly remedy: string;
+  /** Where the vendor's SDKs look for what to show, before they look at `error` and `message`. */
+  readonly errors?: readonly { readonly code: string; readonly message: string }[];
+}
+
+/**
+ * The one status of a server's failures that the vendor's clients do not try again: go-sdk-core
+ * (`IBMCloudSDKRetryPolicy`) and keyprotect-go-client (`kpCheckRetry`) repeat every other 5xx, bluemix-go
+ * (`isTimeout`) many of them and 403 too. A refused tunnel is a connection error to all, and is tried again as well.
+ */
+const notImplemented = 501;
+
 export function notEmulated(host: string): Refusal {
+  const error = 'host_not_emulated';
+  const remedy = 'leave out what calls it; GET /_keyquake/health lists the services that Keyquake emulates';
+  // SDKs show the message and nothing beside it, so that it has to say what to do.
+  const message = `Keyquake does not emulate ${host}, and nothing was sent there; ${remedy}`;
   return {
-    status: 403,
+    status: notImplemented,
     phrase: `Not emulated by Keyquake: ${host}`,
-    body: {
-      error: 'host_not_emulated',
-      message: `no service of the platform answers for ${host}; nothing was sent there`,
-      remedy: 'GET /_keyquake/health lists the services of the platform',
-    },
+    body: { errors: [{ code: error, message }], error, message, remedy },
   };
 }
 

@@ -1,33 +1,27 @@
 /**
  * HTTP inside tunnels. Each host has a server of its own that proves to be that host and never listens: connections are
- * handed to it, and it hands the requests to the platform.
+ * handed to it, and it hands the requests to the platform, or refuses them where no service answers for the host.
  */
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { keepAliveTimeout } from '../kernel/http/listening';
 import type { Logger } from '../kernel/logger';
 import type { Authority } from './authority';
-import { misdirected, phraseOf, type Refusal } from './refusals';
+import { whenProtocolIsKnown } from './first-byte';
+import type { UnknownHost } from './gate';
+import { misdirected } from './refusals';
+import { sendRefusal } from './send-refusal';
 
 export interface Tunnels {
   /** A tunnel to a host name of a service: TLS is terminated here. */
   toService(socket: Socket, host: string): void;
   /** A tunnel to the platform's own address, which speaks HTTP in the clear. */
   toPlatform(socket: Socket): void;
+  /** A tunnel to a host that no service answers for: its request is refused, by TLS or in the clear. */
+  toUnknown(socket: Socket, unknown: UnknownHost): void;
   /** Ends every tunnel, those with a request under way when it is answered. */
   finish(): void;
-}
-
-export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
-  const body = JSON.stringify(refusal.body);
-  const length = Buffer.byteLength(body);
-  response.writeHead(refusal.status, phraseOf(refusal), {
-    'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': length,
-    Connection: 'close',
-  });
-  response.end(body);
 }
 
 /** A request for another host than the tunnel's has come to the wrong place (RFC 9110 15.5.20). */
@@ -35,7 +29,7 @@ function onlyFor(host: string, app: RequestListener): RequestListener {
   return (request, response) => {
     const given = request.headers.host?.toLowerCase();
     if (given === host || given === `${host}:443`) app(request, response);
-    else sendRefusal(response, misdirected(host, given));
+    else sendRefusal(request, response, misdirected(host, given));
   };
 }
 
@@ -67,6 +61,27 @@ function connectionCount() {
   };
 }
 
+interface Refuser {
+  readonly secure: Server;
+  readonly plain: Server;
+}
+
+/** Servers at hand at once, of each kind; a client that makes up host names shall not fill the memory. */
+const serversKept = 200;
+
+/** What was made for each name; the one that was not asked for longest is forgotten when they become too many. */
+function keptByName<Value>() {
+  const values = new Map<string, Value>();
+  return (name: string, make: () => Value): Value => {
+    const value = values.get(name) ?? make();
+    values.delete(name);
+    values.set(name, value);
+    const [oldest] = values.keys();
+    if (values.size > serversKept && oldest !== undefined) values.delete(oldest);
+    return value;
+  };
+}
+
 export function createTunnels(options: {
   readonly app: RequestListener;
   readonly authority: Authority;
@@ -76,10 +91,9 @@ export function createTunnels(options: {
 }): Tunnels {
   const { app, authority, caFile, logger } = options;
   const connections = connectionCount();
-  const servers = new Map<string, Server>();
 
-  function serverFor(host: string): Server {
-    const server = createSecureServer(authority.identityFor(host), onlyFor(host, app));
+  function secureServer(host: string, listener: RequestListener): Server {
+    const server = createSecureServer(authority.identityFor(host), listener);
     server.on('tlsClientError', ({ code = 'no reason given' }: NodeJS.ErrnoException) => {
       const ended = `proxy: a client of ${host} ended the TLS handshake (${code})`;
       // Clients also open connections that they never use. One that distrusts us says so in an alert.
@@ -91,15 +105,33 @@ export function createTunnels(options: {
     return server;
   }
 
-  const platform = createServer({ keepAliveTimeout }, app);
-  connections.watch(platform, 'connection');
+  function plainServer(listener: RequestListener): Server {
+    const server = createServer({ keepAliveTimeout }, listener);
+    connections.watch(server, 'connection');
+    return server;
+  }
+
+  function refuserOf({ host, refusal }: UnknownHost): Refuser {
+    const refuse: RequestListener = (request, response) => sendRefusal(request, response, refusal);
+    // Names compare without the dot that makes one absolute.
+    return { secure: secureServer(host.replace(/\.$/, ''), refuse), plain: plainServer(refuse) };
+  }
+
+  const platform = plainServer(app);
+  const services = keptByName<Server>();
+  const refusers = keptByName<Refuser>();
   return {
     toService(socket, host) {
-      const server = servers.get(host) ?? serverFor(host);
-      servers.set(host, server);
+      const server = services(host, () => secureServer(host, onlyFor(host, app)));
       server.emit('connection', socket);
     },
     toPlatform: (socket) => platform.emit('connection', socket),
+    toUnknown(socket, unknown) {
+      const { secure, plain } = refusers(unknown.name, () => refuserOf(unknown));
+      whenProtocolIsKnown(socket, (protocol) => {
+        (protocol === 'tls' ? secure : plain).emit('connection', socket);
+      });
+    },
     finish: () => connections.finish(),
   };
 }

@@ -29,7 +29,8 @@ writeFileSync(
     if (reply.statusCode !== 200) { console.log(reply.statusCode + ' ' + reply.statusMessage); process.exit(3); }
     const ca = require('node:fs').readFileSync(process.env.SSL_CERT_FILE);
     https.get({ host, path, socket, agent: false, ca }, (answer) => {
-      console.log(answer.statusCode);
+      console.log(answer.statusCode === 501 ? '501 ' + answer.statusMessage : answer.statusCode);
+      if (answer.statusCode === 501) process.exitCode = 3;
       socket.destroy();
     });
   });
@@ -60,7 +61,7 @@ describe('exec --vendor-provider', () => {
     const args = ['exec', '--vendor-provider', ...get('user-management.cloud.ibm.com', '/v2')];
     expect(await spawnKeyquake(args)).toMatchObject({
       status: 3,
-      stdout: '403 Not emulated by Keyquake: user-management.cloud.ibm.com\n',
+      stdout: '501 Not emulated by Keyquake: user-management.cloud.ibm.com\n',
       stderr: refusal('user-management.cloud.ibm.com (1 request)'),
     });
   });

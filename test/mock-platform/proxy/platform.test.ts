@@ -23,7 +23,7 @@ test('closes with the platform', async () => {
   expect(existsSync(proxy.caFile)).toBe(true);
   await platform.close();
   expect(existsSync(proxy.caFile)).toBe(false);
-  await expect(refusalOf(proxy.url, 'example.com:443')).rejects.toThrow('ECONNREFUSED');
+  await expect(refusalOf(proxy, 'example.com:443')).rejects.toThrow('ECONNREFUSED');
 });
 
 test('a port that is in use is refused, and leaves no files', async () => {
@@ -48,7 +48,7 @@ test('tells whoever asked to be told of the first refusal of each host', async (
   const told: string[] = [];
   const { proxy, log, close } = await startProxiedPlatform({ onRefused: (host) => told.push(host) });
   for (const authority of ['one.example:443', 'two.example:443', 'one.example:443'])
-    await refusalOf(proxy.url, authority);
+    await refusalOf(proxy, authority);
   expect(told).toEqual(['one.example', 'two.example']);
   expect(log.filter((line) => line.startsWith('warn'))).toEqual([]);
   await close();
@@ -58,7 +58,7 @@ test('is shown by the platform’s own API', async () => {
   const { request, proxy, close } = await startProxiedPlatform();
   const place = { url: proxy.url, ca: proxy.caFile, endpoints: proxy.endpointsFile };
   expect((await request('GET', '/_keyquake/health')).body.proxy).toEqual(place);
-  await refusalOf(proxy.url, 'example.com:443');
+  await refusalOf(proxy, 'example.com:443');
   const shown = await request('GET', '/_keyquake/proxy');
   expect([shown.status, shown.body]).toEqual([
     200,

@@ -18,12 +18,14 @@ beforeEach(async () => {
 });
 afterEach(() => platform.close());
 
-/** What stands behind the refusal of `host`. */
+/** The body of every refusal: what, and what to do, where the vendor's SDKs look for it and where others do. */
 function notEmulated(host: string) {
+  const message = `Keyquake does not emulate ${host}, and nothing was sent there; leave out what calls it; GET /_keyquake/health lists the services that Keyquake emulates`;
   return {
+    errors: [{ code: 'host_not_emulated', message }],
     error: 'host_not_emulated',
-    message: `no service of the platform answers for ${host}; nothing was sent there`,
-    remedy: 'GET /_keyquake/health lists the services of the platform',
+    message,
+    remedy: 'leave out what calls it; GET /_keyquake/health lists the services that Keyquake emulates',
   };
 }
 
@@ -38,13 +40,15 @@ const refusedTargets: readonly (readonly [string, authority: string, name: strin
     'a.b.us-south.secrets-manager.appdomain.cloud:443',
     'a.b.us-south.secrets-manager.appdomain.cloud',
   ],
+  ['an absolute name', 'example.com.:443', 'example.com.'],
   ['an address', '192.0.2.1:443', '192.0.2.1'],
   ['an IPv6 address', '[2001:db8::1]:443', '[2001:db8::1]'],
 ];
 
-test.each(refusedTargets)('a tunnel to %s', async (_name, authority, host) => {
-  const { status, phrase, headers, body } = await refusalOf(platform.proxy.url, authority);
-  expect([status, phrase]).toEqual([403, `Not emulated by Keyquake: ${host}`]);
+// 501 is what the vendor's clients do not try again (go-sdk-core 5.22.1 `IBMCloudSDKRetryPolicy`).
+test.each(refusedTargets)('a request to %s', async (_name, authority, host) => {
+  const { status, phrase, headers, body } = await refusalOf(platform.proxy, authority);
+  expect([status, phrase]).toEqual([501, `Not emulated by Keyquake: ${host}`]);
   expect([headers['content-type'], headers['connection']]).toEqual([
     'application/json; charset=utf-8',
     'close',
@@ -57,7 +61,7 @@ test.each(refusedTargets)('a tunnel to %s', async (_name, authority, host) => {
 test('a request in the clear for another host', async () => {
   const { status, phrase, body } = await plainCall(platform.proxy.url, 'http://example.com/x?y=z');
   expect([status, phrase, body]).toEqual([
-    403,
+    501,
     'Not emulated by Keyquake: example.com',
     notEmulated('example.com'),
   ]);
@@ -71,7 +75,7 @@ test('a request in the clear for another host', async () => {
 
 test('a host that is asked for often is counted, and warned about once', async () => {
   for (const authority of ['one.example:443', 'two.example:443', 'ONE.example', 'one.example:443']) {
-    await refusalOf(platform.proxy.url, authority);
+    await refusalOf(platform.proxy, authority);
   }
   expect(platform.proxy.refused()).toEqual([
     { host: 'one.example', requests: 3 },
@@ -114,9 +118,9 @@ describe('this machine', () => {
     const connections = jest.spyOn(Socket.prototype, 'connect');
     try {
       for (const host of ['127.0.0.1', 'localhost', '[::1]', '127.0.0.2']) {
-        const tunnel = await refusalOf(platform.proxy.url, `${host}:${port}`);
+        const tunnel = await refusalOf(platform.proxy, `${host}:${port}`);
         const plain = await plainCall(platform.proxy.url, `http://${host}:${port}/`);
-        expect([host, tunnel.status, plain.status]).toEqual([host, 403, 403]);
+        expect([host, tunnel.status, plain.status]).toEqual([host, 501, 501]);
       }
       // The proxy runs in this process: of all connections that were opened here, none is its own.
       const ports = connections.mock.calls.map(

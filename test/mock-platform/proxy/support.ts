@@ -62,11 +62,20 @@ export function connectThrough(
   });
 }
 
-export async function refusalOf(proxy: string, authority: string): Promise<HttpReply> {
-  const answer = await connectThrough(proxy, authority);
+/** What `GET https://{authority}/x` is answered, by the tunnel or inside it. */
+export async function refusalOf(
+  { url, caCertificate }: InterceptingProxy,
+  authority: string,
+): Promise<HttpReply> {
+  const answer = await connectThrough(url, authority);
   if ('refusal' in answer) return answer.refusal;
-  answer.socket.destroy();
-  throw new Error(`a tunnel to ${authority} was opened`);
+  const host = authority.replace(/:\d+$/, '');
+  const connection = await secureOver(answer.socket, host, caCertificate);
+  try {
+    return await send(connection, authority, { path: '/x' });
+  } finally {
+    connection.destroy();
+  }
 }
 
 export async function tunnelTo(proxy: string, authority: string): Promise<Socket> {
@@ -77,7 +86,10 @@ export async function tunnelTo(proxy: string, authority: string): Promise<Socket
 
 /** TLS to `host` inside a tunnel, verified against `ca`; rejects when the host does not prove itself. */
 export async function secureTunnel(proxy: string, host: string, ca: string): Promise<TLSSocket> {
-  const socket = await tunnelTo(proxy, `${host}:443`);
+  return secureOver(await tunnelTo(proxy, `${host}:443`), host, ca);
+}
+
+function secureOver(socket: Socket, host: string, ca: string): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
     const secure = connectTls({ socket, servername: host, ca }, () => resolve(secure));
     secure.once('error', (error) => {

@@ -1,18 +1,20 @@
 /** Whether one service may use another, for the services that ask before they encrypt. (behaviour.md A3) */
 import { type AuthorizationRequest, matches } from '../../../domain/iam/authorization';
+import { type Instant, parseInstant } from '../../../domain/time';
 import type { Session } from '../../kernel/operation';
-import { noticedTerms, policies, toAuthorization } from './model';
+import { noticedTerms, type PolicyDocument, type PolicyTerms, policies, toAuthorization } from './model';
 import { recordPermit } from './permits';
+
+function permits(terms: PolicyTerms | null | undefined, request: AuthorizationRequest): boolean {
+  return terms != null && matches(toAuthorization(terms), request);
+}
 
 async function permittingPolicy(
   session: Session,
   request: AuthorizationRequest,
 ): Promise<string | undefined> {
   const candidates = await session.tx.list(policies, { scope: request.account, name: 'authorization' });
-  return candidates.find(({ doc }) => {
-    const terms = noticedTerms(doc, session);
-    return terms !== undefined && matches(toAuthorization(terms), request);
-  })?.id;
+  return candidates.find(({ doc }) => permits(noticedTerms(doc, session), request))?.id;
 }
 
 /**
@@ -28,4 +30,28 @@ export async function isAuthorized(session: Session, request: AuthorizationReque
 /** As {@link isAuthorized}, for a status that is derived from it: nothing is used, so no policy permitted anything. */
 export async function wouldBeAuthorized(session: Session, request: AuthorizationRequest): Promise<boolean> {
   return (await permittingPolicy(session, request)) !== undefined;
+}
+
+/**
+ * From when on the request is permitted by a policy as it stands now, where its source has not noticed it yet; undefined
+ * when no policy permits it as it stands. The earliest of several.
+ */
+export async function authorizedFrom(
+  session: Session,
+  request: AuthorizationRequest,
+): Promise<Instant | undefined> {
+  const candidates = await session.tx.list(policies, { scope: request.account, name: 'authorization' });
+  const instants = candidates
+    .map(({ doc }) => permitsSince(doc, request))
+    .filter((since) => since !== undefined)
+    .map((since) => since + session.options.propagation)
+    .filter((instant) => instant > session.now);
+  return instants.length === 0 ? undefined : Math.min(...instants);
+}
+
+/** When the policy came to permit the request, which it has done ever since. */
+function permitsSince({ versions }: PolicyDocument, request: AuthorizationRequest): Instant | undefined {
+  const refusing = versions.findLastIndex(({ terms }) => !permits(terms, request));
+  const first = versions[refusing + 1];
+  return first && parseInstant(first.from);
 }

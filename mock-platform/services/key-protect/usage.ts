@@ -9,9 +9,9 @@ import type { AuthorizationRequest } from '../../../domain/iam/authorization';
 import { reader } from '../../../domain/iam/roles';
 import { type KeyOperation, permits } from '../../../domain/keys/operations';
 import type { KeyState } from '../../../domain/keys/states';
-import { parseInstant } from '../../../domain/time';
+import { formatInstant, type Instant, parseInstant } from '../../../domain/time';
 import type { Session } from '../../kernel/operation';
-import { isAuthorized, wouldBeAuthorized } from '../iam/authorizations';
+import { authorizedFrom, isAuthorized, wouldBeAuthorized } from '../iam/authorizations';
 import { findInstance } from '../resource-controller/instances';
 import { type KeyInstance, toKeyInstance } from './instance';
 import { findKey, type StoredKey, seenRing, stateAt } from './keys';
@@ -60,6 +60,8 @@ export type KeyAccess =
       readonly usable: false;
       readonly reason: KeyAccessRefusal;
       readonly state?: KeyState | 'purged';
+      /** From when on the consumer is authorized, by an authorization that it has not noticed yet. */
+      readonly authorizedFrom?: Instant;
       readonly cause: string;
       readonly remedy: string;
     };
@@ -131,15 +133,23 @@ function requestFor(
   };
 }
 
-function notAuthorized(instance: KeyInstance, consumer: KeyConsumer): Refusal {
+/** `from` is when an authorization that exists already will be noticed. */
+function notAuthorized(instance: KeyInstance, consumer: KeyConsumer, from: Instant | undefined): Refusal {
   const { sourceService, sourceResourceType } = consumer;
   const source =
     sourceResourceType === undefined ? sourceService : `${sourceService} (${sourceResourceType})`;
-  return refused(
-    'not-authorized',
-    `no authorization lets ${source} read keys of ${instance.service} instance ${instance.guid}`,
-    `create one: source ${source}, target ${instance.service} instance ${instance.guid}, role Reader`,
-  );
+  const target = `${instance.service} instance ${instance.guid}`;
+  if (from === undefined) {
+    return refused(
+      'not-authorized',
+      `no authorization lets ${source} read keys of ${target}`,
+      `create one: source ${source}, target ${target}, role Reader`,
+    );
+  }
+  const visible = formatInstant(from);
+  const cause = `the authorization that lets ${source} read keys of ${target} is not visible to it before ${visible}`;
+  const remedy = `try again from ${visible} on; in Terraform, let a time_sleep stand between the authorization and what needs it`;
+  return { ...refused('not-authorized', cause, remedy), authorizedFrom: from };
 }
 
 export interface CheckKey {
@@ -188,7 +198,9 @@ async function access(session: Session, keyCrn: string, crn: Crn, consumer: KeyC
   }
   const { instance, key } = located;
   const request = requestFor(session, located, crn.resource, consumer);
-  if (!(await isAuthorized(session, request))) return notAuthorized(instance, consumer);
+  if (!(await isAuthorized(session, request))) {
+    return notAuthorized(instance, consumer, await authorizedFrom(session, request));
+  }
   if (key === undefined) {
     return refused(
       'key-unknown',

@@ -4,9 +4,16 @@
  */
 import { type Crn, formatCrn, isKeyCrn, regionOf, tryParseCrn } from '../../../domain/crn';
 import { missingPrerequisites, type Prerequisite } from '../../../domain/secrets/customer-managed-key';
+import { formatInstant } from '../../../domain/time';
 import { ServiceError } from '../../kernel/errors';
 import type { Session } from '../../kernel/operation';
-import { checkKey, type KeyAccessRefusal, registerResource, releaseResource } from '../key-protect/usage';
+import {
+  checkKey,
+  type KeyAccess,
+  type KeyAccessRefusal,
+  registerResource,
+  releaseResource,
+} from '../key-protect/usage';
 import type { InstanceDocument } from '../resource-controller/instances';
 import type { InstanceLifecycle } from '../resource-controller/lifecycle';
 import { consumerOf, rootKeyOf, secretsManager } from './instance';
@@ -45,6 +52,20 @@ const missing: Record<Prerequisite, (key: Crn, region: string) => Missing> = {
   }),
 };
 
+/** An authorization that is there, and that Secrets Manager has not noticed yet, is missing for a while. */
+function missingFor(name: Prerequisite, { key, region, access }: Lack): Missing {
+  const plainly = missing[name](key, region);
+  if (name !== 'authorization' || access.usable || access.authorizedFrom === undefined) return plainly;
+  const visible = formatInstant(access.authorizedFrom);
+  return { what: `${plainly.what}, which is not visible before ${visible}`, remedy: access.remedy };
+}
+
+interface Lack {
+  readonly key: Crn;
+  readonly region: string;
+  readonly access: KeyAccess;
+}
+
 /** Prerequisites that a refusal of the key management service speaks of; it names one at a time. */
 const reasons: Partial<Record<KeyAccessRefusal, Prerequisite>> = {
   'instance-unknown': 'key-instance',
@@ -79,7 +100,7 @@ async function validateCreate(session: Session, draft: InstanceDocument): Promis
     authorized: objection !== 'authorization',
     region: draft.location,
     keyRegion: regionOf(key.location),
-  }).map((name) => missing[name](key, draft.location));
+  }).map((name) => missingFor(name, { key, region: draft.location, access }));
   if (lacking.length > 0) {
     const what = `missing ${lacking.map((each) => each.what).join('; ')}`;
     const remedy = lacking.map((each) => each.remedy).join('; ');

@@ -110,11 +110,15 @@ describe('a volume (source server-protect)', () => {
 describe('propagation (issue: authorizations that are not there yet)', () => {
   beforeEach(() => start({ propagation: 60_000 }));
 
+  /** `time` on 2026-01-15, the day of the platform's clock, which starts at 10:00:00. */
+  const notBefore = (time: string): string =>
+    `volume_crn_invalid: the authorization that lets server-protect read keys of kms instance I is not visible to it before 2026-01-15T${time}.000Z`;
+
   test('a new authorization is noticed after the delay, a deleted one is missed after it', async () => {
     const { body } = await post({});
-    expect(await volume()).toBe(refused);
+    expect(await volume()).toBe(notBefore('10:01:00'));
     platform.platform.clock.advance(59_999);
-    expect(await volume()).toBe(refused);
+    expect(await volume()).toBe(notBefore('10:01:00'));
     platform.platform.clock.advance(1);
     expect(await volume()).toBe(true);
     await platform.request('DELETE', `/v1/policies/${body.id}`);
@@ -133,9 +137,31 @@ describe('propagation (issue: authorizations that are not there yet)', () => {
     expect(await volume()).toBe(true);
     await platform.request('PUT', path, authorizationV2(), { 'If-Match': '*' });
     platform.platform.clock.advance(30_000);
-    expect(await volume()).toBe(refused);
+    expect(await volume()).toBe(notBefore('10:02:00'));
     platform.platform.clock.advance(30_000);
     expect(await volume()).toBe(true);
+  });
+
+  test('of several authorizations that are not noticed yet the earliest counts', async () => {
+    await post({});
+    platform.platform.clock.advance(10_000);
+    await post({ resource: { serviceInstance: kms } });
+    expect(await volume()).toBe(notBefore('10:01:00'));
+  });
+
+  test('an authorization that was replaced by one that permits the same is there from its first day', async () => {
+    const { body } = await post({});
+    platform.platform.clock.advance(10_000);
+    const narrower = authorizationV2({ resource: { serviceInstance: kms } });
+    await platform.request('PUT', `/v2/policies/${body.id}`, narrower, { 'If-Match': '*' });
+    expect(await volume()).toBe(notBefore('10:01:00'));
+  });
+
+  test('one that is gone again, or permits something else, is none to wait for', async () => {
+    const { body } = await post({});
+    await post({ roles: [role('Administrator')] });
+    await platform.request('DELETE', `/v2/policies/${body.id}`);
+    expect(await volume()).toBe(refused);
   });
 
   test('the graph shows that it is not noticed yet', async () => {

@@ -194,7 +194,14 @@ describe('conditionOfKey', () => {
     const key = await newKey(slow);
     await authorize(slow);
     slow.advance('PT59M59.999S');
-    expect(await check(slow, key.crn)).toMatchObject({ usable: false, reason: 'not-authorized' });
+    expect(await check(slow, key.crn)).toEqual({
+      usable: false,
+      reason: 'not-authorized',
+      authorizedFrom: Date.parse('2026-01-15T11:00:00Z'),
+      cause: `the authorization that lets server-protect read keys of kms instance ${kms} is not visible to it before 2026-01-15T11:00:00.000Z`,
+      remedy:
+        'try again from 2026-01-15T11:00:00.000Z on; in Terraform, let a time_sleep stand between the authorization and what needs it',
+    });
     slow.advance('PT0.001S');
     expect((await check(slow, key.crn)).usable).toBe(true);
     await slow.close();

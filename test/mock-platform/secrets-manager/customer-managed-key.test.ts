@@ -356,3 +356,28 @@ test('with a propagation delay the instance is sealed late, and nothing new is w
     await slow.close();
   }
 });
+
+test('an authorization that is not noticed yet is missing until it is, and the refusal says until when', async () => {
+  const slow = await startTestPlatform({ propagation: 60_000 });
+  try {
+    const there = new Encryption(slow);
+    const { guid } = await there.instance({ service: 'kms' });
+    const root = await there.key(guid);
+    await there.authorize('secrets-manager', guid);
+    const create = () => there.tryInstance({ service: 'secrets-manager', parameters: { kms_key: root.crn } });
+    const early = await create();
+    expect([early.status, early.body.message, early.body.keyquake]).toEqual([
+      400,
+      `The instance cannot be created with the root key of kms_key: missing an authorization that lets secrets-manager use kms instance ${guid} with the role Reader, which is not visible before 2026-01-15T10:01:00.000Z`,
+      {
+        cause: `the authorization that lets secrets-manager read keys of kms instance ${guid} is not visible to it before 2026-01-15T10:01:00.000Z`,
+        remedy:
+          'try again from 2026-01-15T10:01:00.000Z on; in Terraform, let a time_sleep stand between the authorization and what needs it',
+      },
+    ]);
+    there.wait('PT1M');
+    expect((await create()).status).toBe(201);
+  } finally {
+    await slow.close();
+  }
+});

@@ -18,6 +18,19 @@ export interface RefusedHost {
   readonly requests: number;
 }
 
+/** A request that was refused, as its audit event tells. */
+export interface RefusedRequest {
+  /** Of the event. */
+  readonly id: string;
+  /** `kms.secrets.create`. */
+  readonly action: string;
+  readonly initiator: { readonly id: string; readonly name: string };
+  /** `id` is a CRN, or the path where there is none. */
+  readonly target: { readonly id: string };
+  /** `reasonForFailure` is there when a role is missing: `the role Manager is missing`. */
+  readonly reason: { readonly reasonCode: number; readonly reasonForFailure?: string };
+}
+
 export interface PlatformHealth {
   readonly status: 'ok';
   readonly version: string;
@@ -47,6 +60,10 @@ function isHealth(body: unknown): body is PlatformHealth {
 
 function hasRefusals(body: unknown): body is { refused: RefusedHost[] } {
   return isRecord(body) && Array.isArray(body['refused']);
+}
+
+function hasEvents(body: unknown): body is { events: RefusedRequest[] } {
+  return isRecord(body) && Array.isArray(body['events']);
 }
 
 function isClock(body: unknown): body is { now: string } {
@@ -115,6 +132,15 @@ export class PlatformClient {
     if (reply.status !== 200) throw refusal('show its proxy', reply);
     if (!hasRefusals(reply.body)) throw notAPlatform(this.url, 'its proxy tells of no refusals');
     return reply.body.refused;
+  }
+
+  /** What was refused since an instant of the platform's time (RFC 3339), in that instant too; the oldest first. */
+  async refusedRequests(since: string): Promise<readonly RefusedRequest[]> {
+    const query = new URLSearchParams({ outcome: 'failure', since, limit: '999999' });
+    const reply = await requestJson(this.url, { method: 'GET', path: `/_keyquake/events?${query}` });
+    if (reply.status !== 200) throw refusal('show its audit events', reply);
+    if (!hasEvents(reply.body)) throw notAPlatform(this.url, 'it tells of no audit events');
+    return reply.body.events;
   }
 
   /** Keys, what hangs on them, and the status that each shows now. */

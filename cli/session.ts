@@ -4,7 +4,14 @@ import { offlineApiKey } from '../mock-platform/kernel/identity';
 import type { Caller } from './caller';
 import { startPlatform } from './embedded-platform';
 import { mergedEnvironment, platformEnvironment } from './environment';
-import { connect, PlatformClient, type ProxyPlace, type RefusedHost } from './platform-client';
+import { missingRolesFromNow } from './missing-roles';
+import {
+  connect,
+  PlatformClient,
+  type ProxyPlace,
+  type RefusedHost,
+  type RefusedRequest,
+} from './platform-client';
 import type { PlatformSettings } from './platform-options';
 import { proxyEnvironment, proxyOf, refusedSince } from './vendor-proxy';
 
@@ -15,6 +22,8 @@ export interface Session {
   readonly env: NodeJS.ProcessEnv;
   /** What the proxy refused since the session was opened; nothing where there is no proxy. */
   refused(): Promise<readonly RefusedHost[]>;
+  /** What the platform refused for a missing role since the session was opened, whoever asked for it. */
+  missingRoles(): Promise<readonly RefusedRequest[]>;
   close(): Promise<void>;
 }
 
@@ -72,13 +81,16 @@ export async function openSession(
     const { apiKey } = await caller(url);
     const access = { url, apiKey, ...(proxy && { proxied: proxyEnvironment(url, proxy, process.platform) }) };
     const merged = mergedEnvironment(env, platformEnvironment(access, env));
-    const refused = async () => (proxy ? new PlatformClient(url).refusedHosts() : []);
+    const client = new PlatformClient(url);
+    const refused = async () => (proxy ? client.refusedHosts() : []);
     const before = await refused();
+    const missingRoles = await missingRolesFromNow(client);
     const providers = await serveProviders(merged, except);
     return {
       url,
       env: { ...merged, ...providers.env },
       refused: async () => refusedSince(before, await refused()),
+      missingRoles,
       async close() {
         providers.close();
         await platform.close();

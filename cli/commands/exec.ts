@@ -7,6 +7,7 @@ import { exposureWarning, isLoopback, platformLogger } from '../embedded-platfor
 import { CliError, messageOf } from '../errors';
 import { signalExitCode } from '../exit-codes';
 import { type HeldSignals, holdSignals } from '../held-signals';
+import { missingRoleNotice } from '../missing-roles';
 import { givenPlatformOptions, type PlatformFlags, platformOptions, settingsOf } from '../platform-options';
 import { defaultHost, namedPlatform, urlOption } from '../platform-url';
 import { type CallerAt, openSession, type Session, type SessionPlatform } from '../session';
@@ -49,14 +50,26 @@ function callerFor(platform: SessionPlatform, options: Options, env: NodeJS.Proc
   return () => caller;
 }
 
-/** What the command asked for in vain. That nobody knows it any more does not change how the command ended. */
-async function tellRefused(session: Session, { stderr }: Terminal): Promise<void> {
+/** Writes what is to be told at the end. That nobody knows it any more does not change how the command ended. */
+async function tell(
+  { stderr }: Terminal,
+  what: string,
+  noticed: () => Promise<string | undefined>,
+): Promise<void> {
   try {
-    const notice = refusalNotice(await session.refused());
+    const notice = await noticed();
     if (notice !== undefined) stderr.write(notice);
   } catch (error) {
-    stderr.write(`keyquake: which hosts were refused is not known; ${messageOf(error)}\n`);
+    stderr.write(`keyquake: ${what} is not known; ${messageOf(error)}\n`);
   }
+}
+
+/** What the command asked for in vain. */
+async function tellRefused(session: Session, terminal: Terminal): Promise<void> {
+  await tell(terminal, 'which hosts were refused', async () => refusalNotice(await session.refused()));
+  await tell(terminal, 'which roles were missing', async () =>
+    missingRoleNotice(await session.missingRoles()),
+  );
 }
 
 /** A signal that came while the platform was being started ends what has not begun. */

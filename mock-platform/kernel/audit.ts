@@ -10,6 +10,8 @@ export interface AuditOutcome {
   readonly status: number;
   /** The vendor's error code, for failures. */
   readonly code?: string;
+  /** The role that the caller lacks, where that is why it failed. */
+  readonly missingRole?: string;
 }
 
 export interface AuditSource {
@@ -35,11 +37,20 @@ interface AuditEventInitiator {
   readonly name: string;
 }
 
+/** Why, as status, code and, where a role is missing, in words (Activity Tracker's `reason.reasonForFailure`). */
+function reasonOf({ status, code, missingRole }: AuditOutcome): Readonly<Record<string, unknown>> {
+  return {
+    reasonCode: status,
+    ...(code === undefined ? {} : { reasonType: code }),
+    ...(missingRole === undefined ? {} : { reasonForFailure: `the role ${missingRole} is missing` }),
+  };
+}
+
 /** The event in the shape of Activity Tracker: initiator, action, target, outcome, reason. */
 export function auditEvent(source: AuditSource, detail: AuditDetail, result: AuditOutcome): StoredEvent {
   const time = formatInstant(source.now);
   const { action, target, before, after } = detail;
-  const { outcome, status, code } = result;
+  const { outcome } = result;
   return {
     id: source.id,
     time,
@@ -53,7 +64,7 @@ export function auditEvent(source: AuditSource, detail: AuditDetail, result: Aud
       action,
       target: { id: target },
       outcome,
-      reason: { reasonCode: status, ...(code === undefined ? {} : { reasonType: code }) },
+      reason: reasonOf(result),
       requestId: source.requestId,
       ...(before === undefined ? {} : { before }),
       ...(after === undefined ? {} : { after }),

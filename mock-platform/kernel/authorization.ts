@@ -36,9 +36,9 @@ export async function authorize(
   if (session.options.auth === 'open' || typeof access === 'string') return;
   if (await roles(session, { ...access, service, input })) return;
   if (session.options.auth === 'enforce') {
-    throw new ServiceError(
-      service.dialect.problemOf({ kind: 'forbidden', role: access.role, action: access.action }),
-    );
+    const { role, action } = access;
+    const problem = service.dialect.problemOf({ kind: 'forbidden', role, action });
+    throw new ServiceError({ ...problem, missingRole: role });
   }
   logger.warn(
     `enforcing roles would refuse ${operation.operation}: ${session.identity.iamId} lacks ${access.role} (${access.action})`,

@@ -16,6 +16,8 @@ export interface Problem {
   readonly cause?: string;
   /** In plain words: what to do about it. */
   readonly remedy?: string;
+  /** The role that would have been enough, `Manager`; for the audit event, whatever the vendor's body says of it. */
+  readonly missingRole?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Further members of the vendor's error body. */
   readonly details?: Readonly<Record<string, unknown>>;

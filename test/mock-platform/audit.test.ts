@@ -60,7 +60,11 @@ interface Told {
   readonly target: { readonly id: string };
   readonly initiator: { readonly id: string; readonly typeURI: string };
   readonly outcome: string;
-  readonly reason: { readonly reasonCode: number; readonly reasonType?: string };
+  readonly reason: {
+    readonly reasonCode: number;
+    readonly reasonType?: string;
+    readonly reasonForFailure?: string;
+  };
   readonly after?: unknown;
 }
 
@@ -162,6 +166,22 @@ const attempts: readonly (readonly [
   ],
 ];
 
+/** The least role that has each action (the vendor's IAM roles and actions; locks: ibm-control-plane.md 6.2). */
+const roles: Readonly<Record<string, string>> = {
+  'kms.secrets.disable': 'Manager',
+  'kms.secrets.read': 'ReaderPlus',
+  'kms.secrets.list': 'Reader',
+  'kms.secrets.create': 'Writer',
+  'secrets-manager.secret.read': 'SecretsReader',
+  'secrets-manager.secret-version-locks.create': 'Manager',
+  'secrets-manager.secrets.list': 'Reader',
+  'is.volume.volume.delete': 'Editor',
+  'iam-am.policy.delete': 'Administrator',
+  'resource-controller.instance.delete': 'Editor',
+  'resource-controller.instance.retrieve': 'Viewer',
+  'resource-controller.group.update': 'Editor',
+};
+
 describe.each(attempts)('%s', (_name, call, action, target) => {
   const send = (headers: Record<string, string>) => (): Promise<Reply> => {
     const [method, path, body] = call(made);
@@ -177,7 +197,7 @@ describe.each(attempts)('%s', (_name, call, action, target) => {
       target: { id: target(made) },
       initiator: { id: 'IBMid-stranger', typeURI: 'service/security/account/user' },
       outcome: 'failure',
-      reason: { reasonCode: reply.status },
+      reason: { reasonCode: reply.status, reasonForFailure: `the role ${roles[action]} is missing` },
     });
     expect(told[0]).not.toHaveProperty('after');
   });
@@ -193,6 +213,7 @@ describe.each(attempts)('%s', (_name, call, action, target) => {
       outcome: 'failure',
       reason: { reasonCode: 401 },
     });
+    expect(told[0]?.reason).not.toHaveProperty('reasonForFailure');
   });
 });
 
@@ -210,6 +231,7 @@ test('a refusal by the state of things names the resource and its reason', async
       reason: { reasonCode: 409, reasonType: 'KEY_ACTION_INVALID_STATE_ERR' },
     },
   ]);
+  expect(told[0]?.reason).not.toHaveProperty('reasonForFailure');
 });
 
 test('an instance whose header is its CRN is the same instance', async () => {

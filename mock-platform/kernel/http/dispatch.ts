@@ -143,7 +143,7 @@ async function serve(call: Call, { last }: { readonly last: boolean }): Promise<
 async function recordRefusal(
   call: Call,
   { now, identity, events }: Pick<Moment, 'now' | 'events'> & { readonly identity: Identity | undefined },
-  { status, code }: Problem,
+  { status, code, missingRole }: Problem,
 ): Promise<void> {
   const { kernel, service, operation, input } = call;
   const access = accessFor(operation, input);
@@ -154,7 +154,8 @@ async function recordRefusal(
     const session = sessionOf(call, { tx, now, identity: acting, events });
     const { target = await auditTarget(session, service, input), before } = events.own;
     const known = { ...(target !== undefined && { target }), ...(before !== undefined && { before }) };
-    const result = { outcome: 'failure', status, code } as const;
+    const missing = missingRole !== undefined && { missingRole };
+    const result = { outcome: 'failure', status, code, ...missing } as const;
     await write({ ...session, identity }, [ownEvent(call, action, known)], result);
   });
 }

@@ -246,7 +246,8 @@ describeWithTerraform('key management', () => {
         groupName: 'team-two',
         instanceName: 'keys-two',
         tags: '["keep", "new"]',
-        network: 'private-only',
+        // The other network would shut the public endpoint, at which the keys are.
+        parameters: '{ allowed_network = "public-and-private", purpose = "tests" }',
         endpoints: 'private',
         smPlan: 'standard',
         smParameters: '{ b = 2 }',
@@ -293,7 +294,8 @@ describeWithTerraform('key management', () => {
       'GET',
       `/v2/resource_instances/${text('ibm_resource_instance.keys', 'guid')}`,
     );
-    expect(body).toMatchObject({ name: 'keys-two', parameters: { allowed_network: 'private-only' } });
+    const parameters = { allowed_network: 'public-and-private', purpose: 'tests' };
+    expect(body).toMatchObject({ name: 'keys-two', parameters });
   });
 
   test('what cannot change is replaced, on account of the attributes that changed', async () => {

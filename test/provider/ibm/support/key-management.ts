@@ -8,7 +8,8 @@ interface Choices {
   readonly groupName: string;
   readonly instanceName: string;
   readonly tags: string;
-  readonly network: string;
+  /** Of the instance: an object in HCL. */
+  readonly parameters: string;
   readonly endpoints: string;
   readonly smPlan: string;
   readonly smParameters: string;
@@ -31,7 +32,7 @@ const first: Choices = {
   groupName: 'team',
   instanceName: 'keys',
   tags: '["env:test", "keep"]',
-  network: 'public-and-private',
+  parameters: '{ allowed_network = "public-and-private" }',
   endpoints: 'public-and-private',
   smPlan: 'trial',
   smParameters: '{ b = 1, a = "<x>" }',
@@ -63,7 +64,7 @@ resource "ibm_resource_instance" "keys" {
   plan       = "tiered-pricing"
   location   = "us-south"
   tags       = ${of.tags}
-  parameters = { allowed_network = "${of.network}" }
+  parameters = ${of.parameters}
 }
 resource "ibm_resource_instance" "secrets" {
   name              = "secrets"

@@ -19,6 +19,11 @@ const noInstance: readonly string[] = [
   'Instance ID was not found, HTTP status 404.',
   'Remedy: check the id, and the account and region that the provider works in.',
 ];
+/** The vendor's client leaves an empty name out (keyprotect-go-client 0.17.2 `keys.go`, omitempty). */
+const nameless: readonly string[] = [
+  `Bad Request: ${created} (BAD_BODY_ERR) (The body is not valid: resources.0.name is required), HTTP status 400.`,
+  'Remedy: leave out or correct what the rule names.',
+];
 const noRotation =
   '(KEY_PAYLOAD_REQ_ERR) (An imported key needs new material with every rotation: no policy rotates it), HTTP status 400.';
 const forbidden =
@@ -52,6 +57,9 @@ const refusals: Told = {
     `Bad Request: ${created} (INVALID_FIELD_ERR) (resources.0.name must NOT have more than 90 characters), HTTP status 400.`,
     byValue,
   ],
+  'ibm_kms_key.nameless': ['key_name    = ""', ...nameless],
+  'ibm_kms_key_with_policy_overrides.nameless': ['key_name    = ""', ...nameless],
+  'ibm_kp_key.nameless': ['key_name       = ""', ...nameless],
   'ibm_kms_key_with_policy_overrides.standard': [
     'standard_key = true',
     `Bad Request: ${created} (KEY_ROOT_REQ_ERR) (The action is for root keys, and this is a standard key), HTTP status 400.`,

@@ -1,6 +1,7 @@
 /** Global catalog: names and ids of services, plans and deployments (ibm-control-plane.md 3.1, 6.4.4). */
 import { DiagnosticError } from '../../core/diagnostics';
 import { attributePath } from '../../core/path';
+import { step } from './failures';
 import type { IbmSession } from './session';
 
 interface CatalogEntry {
@@ -55,7 +56,7 @@ function missing({ attribute, says, known }: Missing): DiagnosticError {
       ? 'The catalog offers none of that name.'
       : `The catalog offers ${names.join(', ')}. Set ${attribute} to one of these.`;
   return new DiagnosticError({
-    summary: `[ERROR] ${says}`,
+    summary: says,
     detail: choice,
     attribute: attributePath(attribute),
   });
@@ -71,13 +72,15 @@ export async function findService(
   name: string,
   signal: AbortSignal,
 ): Promise<CatalogEntry> {
-  const entries = withChildren(await list(session, '', { include: '*', q: name }, signal));
-  const found = entries.find((entry) => entry.name === name && isProvisionable(entry));
+  const says = '[ERROR] Error retrieving service offering';
+  const listed = async (query: Record<string, string>): Promise<readonly CatalogEntry[]> =>
+    withChildren(await step({ says }, list(session, '', { include: '*', ...query }, signal), 'service'));
+  const found = (await listed({ q: name })).find((entry) => entry.name === name && isProvisionable(entry));
   if (found) return found;
-  const offered = withChildren(await list(session, '', { include: '*' }, signal)).filter(isProvisionable);
+  const offered = (await listed({})).filter(isProvisionable);
   throw missing({
     attribute: 'service',
-    says: `Error retrieving service offering: ServiceDoesnotExist: Given service : "${name}" doesn't exist`,
+    says: `${says}: ServiceDoesnotExist: Given service : "${name}" doesn't exist`,
     known: offered.map((entry) => entry.name),
   });
 }
@@ -90,12 +93,13 @@ export async function findPlan(
   signal: AbortSignal,
 ): Promise<CatalogEntry> {
   const kind = service.kind === 'iaas' ? 'flavor' : 'plan';
-  const plans = await list(session, `${service.id}/${kind}`, {}, signal);
+  const listing = list(session, `${service.id}/${kind}`, {}, signal);
+  const plans = await step({ says: '[ERROR] Error retrieving plan' }, listing, 'plan');
   const found = plans.find((plan) => plan.name === name);
   if (found) return found;
   throw missing({
     attribute: 'plan',
-    says: `Error retrieving deployment for plan ${name}`,
+    says: `[ERROR] Error retrieving deployment for plan ${name}`,
     known: plans.map((plan) => plan.name),
   });
 }
@@ -110,14 +114,16 @@ export async function findDeployment(
   location: string,
   signal: AbortSignal,
 ): Promise<string> {
-  const deployments = await list(session, `${plan.id}/deployment`, { include: '*' }, signal);
+  const listing = list(session, `${plan.id}/deployment`, { include: '*' }, signal);
+  const says = `[ERROR] Error retrieving deployment for plan ${plan.name} `;
+  const deployments = await step({ says }, listing, 'location');
   const usable = deployments.filter((deployment) => deployment.metadata?.rc_compatible === true);
   const placeOf = ({ metadata }: CatalogEntry): string => metadata?.deployment?.location ?? '';
   const found = usable.find((deployment) => placeOf(deployment) === location);
   if (found?.catalog_crn !== undefined) return found.catalog_crn;
   throw missing({
     attribute: 'location',
-    says: `No deployment found for service plan ${plan.name} at location ${location}`,
+    says: `[ERROR] No deployment found for service plan ${plan.name} at location ${location}`,
     known: usable.map(placeOf),
   });
 }

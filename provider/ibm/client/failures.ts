@@ -39,7 +39,9 @@ export function refusalText(error: ApiError): string {
  * requests (`encryption_key`, which stands for `encryption_key.crn` too). A code says more than a member. Attributes of
  * blocks are named with the block's place: `rotation.0.interval_month`.
  */
-export type AttributeOf = string | Readonly<Record<string, string>>;
+export type AttributeOf = string | AttributeTable;
+
+export type AttributeTable = Readonly<Record<string, string>>;
 
 function nameOf({ code = '', field = '' }: ApiError, of: AttributeOf | undefined): string | undefined {
   if (of === undefined || typeof of === 'string') return of;

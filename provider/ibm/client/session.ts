@@ -46,7 +46,7 @@ export class CredentialsError extends Error {
 
 /** The vendor's provider asks for the token first, to learn the account (`ibm/conns/config.go`). */
 const fetchingUserDetails: VendorWords = {
-  says: '[ERROR] Error occured while fetching auth key for account user details',
+  says: '[ERROR] Error occured while fetching account user details',
 };
 
 const apiKeyGrant = 'urn:ibm:params:oauth:grant-type:apikey';

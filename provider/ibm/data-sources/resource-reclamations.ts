@@ -20,7 +20,7 @@ export interface ReclamationsData {
 export const resourceReclamationsData = defineDataSource<ReclamationsData, IbmSession>({
   facts,
   async read({ client: session, signal }) {
-    const listed = await step('list the reclamations', listReclamations(session, signal));
+    const listed = await step({ says: 'ListReclamations failed' }, listReclamations(session, signal));
     const reclamations = listed.map((each) => ({ id: each.id, ...reclamationState(each) }));
     return { state: { id: `reclamations-${Math.floor(session.now() / second)}`, reclamations } };
   },

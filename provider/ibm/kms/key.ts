@@ -4,7 +4,7 @@ import { DiagnosticError } from '../../core/diagnostics';
 import { attributePath } from '../../core/path';
 import type { Observed } from '../../core/state';
 import { titled } from '../../core/validators';
-import { type AttributeOf, isGone, refusalText, step } from '../client/failures';
+import { type AttributeTable, isGone, refusalText, step } from '../client/failures';
 import { ApiError } from '../client/http';
 import { destroyedState, type Key, type KeyDraft, KeyProtectClient, keyAddress } from '../client/key-protect';
 import type { IbmSession } from '../client/session';
@@ -60,7 +60,15 @@ export const attributeOfKey = {
   IMPORT_TOKEN_NOT_FOUND_ERR: 'encrypted_nonce',
   KEY_CREATE_IMPORT_ACCESS_ERR: 'instance_id',
   KEY_RING_NOT_FOUND_ERR: 'key_ring_id',
-} as const satisfies AttributeOf;
+} as const satisfies AttributeTable;
+
+/** Of a new key: an API that misses its name says no more than that the body is not valid. */
+export function attributeOfNewKey(
+  { key_name }: Pick<KeyState, 'key_name'>,
+  table: AttributeTable = attributeOfKey,
+): AttributeTable {
+  return key_name ? table : { ...table, BAD_BODY_ERR: 'key_name' };
+}
 
 type KeyWish = Pick<KeyState, 'key_name' | 'standard_key' | 'payload' | 'encrypted_nonce' | 'iv_value'> &
   Partial<Pick<KeyState, 'expiration_date'>>;

@@ -1,7 +1,7 @@
 import { defineResource } from '../../core/resource';
 import type { Observed } from '../../core/state';
 import { type AttributeOf, step, type VendorWords } from '../client/failures';
-import { KeyProtectClient, keyAddress } from '../client/key-protect';
+import { keyAddress } from '../client/key-protect';
 import type { KeyPolicyDraft } from '../client/key-protect-policies';
 import type { IbmSession } from '../client/session';
 import { openInstance, publicOrPrivate, sameInstance } from '../kms/instance';
@@ -97,7 +97,7 @@ export const kmsKeyPolicies = defineResource<KeyPoliciesState, IbmSession>({
     const { endpoint_type: endpointType } = plan;
     if (changed('rotation', 'dual_auth_delete')) {
       const { guid, keyId } = keyAddress(prior.id);
-      const client = await KeyProtectClient.of(session, { guid, endpointType }, signal);
+      const client = await openInstance(session, { id: guid, endpointType }, signal);
       for (const [kind, policy] of Object.entries(changedKeyPolicies(plan))) {
         const draft: KeyPolicyDraft = { [kind]: policy };
         await step(changeOf(draft), client.setPolicies(keyId, draft), attributeOf);

@@ -1,11 +1,12 @@
 import { attributePath } from '../../core/path';
 import { defineResource } from '../../core/resource';
 import type { Observed } from '../../core/state';
-import { type AttributeOf, step } from '../client/failures';
+import { type AttributeTable, step } from '../client/failures';
 import type { IbmSession } from '../client/session';
 import { openInstance, publicOrPrivate, sameInstance } from '../kms/instance';
 import {
   attributeOfKey,
+  attributeOfNewKey,
   defaultRing,
   deleteKey,
   expirationDate,
@@ -23,7 +24,7 @@ export interface KeyWithPolicyOverridesState extends KeyState {
   readonly dual_auth_delete: readonly { readonly enabled: boolean }[];
 }
 
-const attributeOf: AttributeOf = {
+const attributeOf: AttributeTable = {
   ...attributeOfKey,
   rotation: 'rotation.0.interval_month',
   dualAuthDelete: 'dual_auth_delete.0.enabled',
@@ -80,7 +81,11 @@ export const kmsKeyWithPolicyOverrides = defineResource<KeyWithPolicyOverridesSt
     const client = await openInstance(session, { id: instance_id, endpointType }, signal);
     const draft = { ...keyDraft(plan), ...newKeyPolicies(plan) };
     const creating = client.createKeyWithPolicyOverrides(draft, plan.key_ring_id ?? defaultRing);
-    const { id, crn } = await step({ says: '[ERROR] Error while creating key' }, creating, attributeOf);
+    const { id, crn } = await step(
+      { says: '[ERROR] Error while creating key' },
+      creating,
+      attributeOfNewKey(plan, attributeOf),
+    );
     saveState({ id: crn, instance_id: client.guid, key_id: id, crn });
     const observed = await observe(session, { crn, endpointType }, signal);
     return { state: { ...observed, payload: plan.payload ?? '' } };

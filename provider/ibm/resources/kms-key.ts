@@ -3,7 +3,7 @@ import { step } from '../client/failures';
 import type { IbmSession } from '../client/session';
 import { openInstance, publicOrPrivate, sameInstance } from '../kms/instance';
 import {
-  attributeOfKey,
+  attributeOfNewKey,
   defaultRing,
   deleteKey,
   expirationDate,
@@ -24,7 +24,7 @@ export const kmsKey = defineResource<KeyState, IbmSession>({
     const client = await openInstance(session, { id: instance_id, endpointType }, signal);
     const draft = { ...keyDraft(plan), ...(description ? { description } : {}) };
     const creating = client.createKey(draft, plan.key_ring_id ?? defaultRing);
-    const key = await step({ says: '[ERROR] Error while creating key' }, creating, attributeOfKey);
+    const key = await step({ says: '[ERROR] Error while creating key' }, creating, attributeOfNewKey(plan));
     saveState({ id: key.crn, instance_id: client.guid, key_id: key.id, crn: key.crn });
     const found = await readKey(session, { crn: key.crn, endpointType }, signal);
     // Never read from the API: the configured material is kept, and an empty text where there is none.

@@ -1,10 +1,10 @@
 import { attributePath } from '../../core/path';
 import { defineResource } from '../../core/resource';
 import type { Observed } from '../../core/state';
-import { type AttributeOf, step, type VendorWords } from '../client/failures';
+import { type AttributeTable, step, type VendorWords } from '../client/failures';
 import { KeyProtectClient, keyAddress } from '../client/key-protect';
 import type { IbmSession } from '../client/session';
-import { attributeOfKey, consoleUrlOf, defaultRing, findKey, keyDraft } from '../kms/key';
+import { attributeOfKey, attributeOfNewKey, consoleUrlOf, defaultRing, findKey, keyDraft } from '../kms/key';
 import facts from '../schema/resources/ibm_kp_key.json';
 
 /** The older form of `ibm_kms_key`, at the Key Protect of the provider's region. Source: its facts. */
@@ -26,7 +26,7 @@ export interface KpKeyState {
   readonly resource_controller_url: string | null;
 }
 
-const attributeOf: AttributeOf = { ...attributeOfKey, KEY_CREATE_IMPORT_ACCESS_ERR: 'key_protect_id' };
+const attributeOf: AttributeTable = { ...attributeOfKey, KEY_CREATE_IMPORT_ACCESS_ERR: 'key_protect_id' };
 
 function clientOf(session: IbmSession, crn: string, signal: AbortSignal): KeyProtectClient {
   return KeyProtectClient.inRegion(session, keyAddress(crn).guid, signal);
@@ -69,7 +69,7 @@ export const kpKey = defineResource<KpKeyState, IbmSession>({
   async create({ client: session, plan, signal, saveState }) {
     const client = KeyProtectClient.inRegion(session, plan.key_protect_id, signal);
     const creating = client.createKey(keyDraft(plan), defaultRing);
-    const { crn, id } = await step(creationOf(plan), creating, attributeOf);
+    const { crn, id } = await step(creationOf(plan), creating, attributeOfNewKey(plan, attributeOf));
     saveState({ id: crn, key_id: id, crn });
     return { state: (await observe(session, crn, signal)) ?? {} };
   },

@@ -154,7 +154,7 @@ export const resourceInstance = defineResource<ResourceInstanceState, IbmSession
     return withEnvironmentTags(session?.environmentTags ?? [], prior, plan);
   },
   async create({ client: session, plan, signal, timeout, saveState }) {
-    const draft = await step(`prepare instance ${plan.name}`, draftOf(session, plan, signal));
+    const draft = await draftOf(session, plan, signal);
     const creation = createInstance(session, draft, signal);
     const { id, crn } = await step(
       { says: '[ERROR] Error when creating resource instance' },

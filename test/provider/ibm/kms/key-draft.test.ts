@@ -1,4 +1,4 @@
-/** What is sent for a key that is imported under a token: only what is set (keyprotect-go-client 0.17.2 `keys.go`, omitempty). */
+/** What is sent for a new key: only what is set (keyprotect-go-client 0.17.2 `keys.go`, omitempty). */
 import { keyDraft } from '../../../../provider/ibm/kms/key';
 
 const plan = {
@@ -24,6 +24,7 @@ test.each([
     { encrypted_nonce: 'n', iv_value: '' },
     { ...plain, encryptedNonce: 'n', encryptionAlgorithm },
   ],
+  ['an empty name, which the vendor leaves out', { key_name: '' }, { extractable: false, payload: 'AAAA' }],
   ['the iv alone', { encrypted_nonce: '', iv_value: 'i' }, { ...plain, iv: 'i', encryptionAlgorithm }],
   [
     'both, of a standard key: such a key has neither',

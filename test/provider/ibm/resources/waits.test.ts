@@ -1,5 +1,6 @@
 /** Creations that do not end well, or not in time: what is kept, what is said (ibm-vpc.md 1.6, 2.6; ibm-control-plane.md 3.1). */
 import nock from 'nock';
+import { catalog } from '../support/catalog';
 import { creation, resource } from '../support/resources';
 import { api, onlyWhatIsPlayed, testSession, tokenFor } from '../support/session';
 
@@ -116,7 +117,7 @@ describe('ibm_resource_instance', () => {
   const plan = {
     name: 'keys',
     service: 'kms',
-    plan: 'p',
+    plan: 'tiered',
     location: 'us-south',
     tags: ['a', 'b'],
     resource_group_id: 'g',
@@ -126,31 +127,13 @@ describe('ibm_resource_instance', () => {
   const instance = { id: crn, crn, name: 'keys', state: 'active' };
 
   function isCreated(): void {
-    const service = {
-      id: 's-1',
-      name: 'kms',
-      kind: 'service',
-      metadata: { service: { rc_provisionable: true } },
-    };
-    const deployment = {
-      catalog_crn: 'd',
-      metadata: { rc_compatible: true, deployment: { location: 'us-south' } },
-    };
-    nock(api)
-      .get('/api/v1/')
-      .query({ include: '*', q: 'kms' })
-      .reply(200, { resources: [service] });
-    nock(api)
-      .get('/api/v1/s-1/plan')
-      .reply(200, { resources: [{ id: 'p-1', name: 'p' }] });
-    nock(api)
-      .get('/api/v1/p-1/deployment')
-      .query({ include: '*' })
-      .reply(200, { resources: [deployment] });
+    catalog.services(200);
+    catalog.plans(200);
+    catalog.deployments(200);
     nock(api)
       .post('/v2/resource_instances', {
         name: 'keys',
-        target: 'd',
+        target: 'crn:d-1',
         resource_plan_id: 'p-1',
         resource_group: 'g',
         parameters: {},

@@ -67,6 +67,18 @@ resource "ibm_kms_key" "long_name" {
   instance_id = ibm_resource_instance.keys.guid
   key_name    = "${'n'.repeat(91)}"
 }
+resource "ibm_kms_key" "nameless" {
+  instance_id = ibm_resource_instance.keys.guid
+  key_name    = ""
+}
+resource "ibm_kms_key_with_policy_overrides" "nameless" {
+  instance_id = ibm_resource_instance.keys.guid
+  key_name    = ""
+}
+resource "ibm_kp_key" "nameless" {
+  key_protect_id = ibm_resource_instance.keys.guid
+  key_name       = ""
+}
 resource "ibm_kms_key_with_policy_overrides" "standard" {
   instance_id  = ibm_resource_instance.keys.guid
   key_name     = "standard"

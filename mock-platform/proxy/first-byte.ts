@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import { minute } from '../../domain/time';
 
-export type Protocol = 'tls' | 'clear';
+type Protocol = 'tls' | 'clear';
 
 /** A record of type handshake, with which every TLS connection begins (RFC 8446 5.1). */
 const handshakeRecord = 22;

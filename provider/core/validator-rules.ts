@@ -11,13 +11,11 @@ import type { TerraformNumber } from './values';
 import {
   acceptedCharacters,
   acceptedLength,
-  acceptedText,
   allowedNumbers,
   allowedTexts,
   cidrAddress,
   expectedRange,
   noZeroValue,
-  textLength,
 } from './vendor-validators';
 
 const nothing: Validator = () => undefined;
@@ -41,8 +39,6 @@ const rules: Readonly<Record<string, (facts: ValidatorFacts) => Validator>> = {
   ValidateAllowedStringValue: (facts) => allowedTexts(...allowedValues(facts)),
   ValidateAllowedIntValue: (facts) => allowedNumbers(...allowedValues(facts)),
   ValidateRegexpLen: patternAndLength,
-  ValidateRegexp: ({ regexp = '' }) => acceptedText(regexp),
-  StringLenBetween: ({ minLength = 0, maxLength = 0 }) => textLength(minLength, maxLength),
   IntBetween: bounds,
   IntAtLeast: bounds,
   IntAtMost: bounds,

@@ -80,23 +80,6 @@ export function acceptedLength(bounds: Bounds<number>): Validator {
   );
 }
 
-/** `ValidateRegexps` */
-export function acceptedText(regexp: string): Validator {
-  return titled(
-    matching(new RegExp(regexp)),
-    ({ key, shown }) => `"${key}" (${shown}) should match one of the regexps: [${regexp}]`,
-  );
-}
-
-/** `StringLenBetween` of the SDK. */
-export function textLength(min: number, max: number): Validator {
-  return titled(
-    lengthBetween({ min, max }),
-    (subject) =>
-      `expected length of ${subject.key} to be in the range (${min} - ${max}), got ${unquoted(subject)}`,
-  );
-}
-
 function rangeText({ min, max }: Bounds<TerraformNumber>): string {
   if (min === undefined) return `at most (${max})`;
   return max === undefined ? `at least (${min})` : `in the range (${min} - ${max})`;

@@ -8,20 +8,7 @@ import type { AttributeFacts, TypeFacts } from '../../../provider/core/facts';
 import { Catalog } from '../../../provider/core/server/catalog';
 import { ibmProvider } from '../../../provider/ibm/provider';
 import { subjects } from './support/life-cycle';
-
-const types = [
-  'ibm_iam_authorization_policy',
-  'ibm_kms_instance_policies',
-  'ibm_kms_key',
-  'ibm_kms_key_alias',
-  'ibm_kms_key_policies',
-  'ibm_kms_key_rings',
-  'ibm_kms_key_with_policy_overrides',
-  'ibm_kp_key',
-  'ibm_resource_group',
-  'ibm_resource_instance',
-  'ibm_resource_reclamation_delete',
-];
+import { managedTypes } from './support/types';
 
 function factsOf(type: string): TypeFacts {
   const path = join(__dirname, '../../../provider/ibm/schema/resources', `${type}.json`);
@@ -38,14 +25,14 @@ function settable(attributes: Readonly<Record<string, AttributeFacts>>, prefix =
 
 test('none of them leaves an attribute out: what is not emulated would be refused by name', () => {
   const { resources } = new Catalog(ibmProvider);
-  expect(types.flatMap((type) => resources.get(type).definition.notEmulated ?? [])).toEqual([]);
+  expect(managedTypes.flatMap((type) => resources.get(type).definition.notEmulated ?? [])).toEqual([]);
 });
 
 test('these are the types', () => {
-  expect(subjects.map(({ type }) => type).sort()).toEqual(types);
+  expect(subjects.map(({ type }) => type).sort()).toEqual(managedTypes);
 });
 
-test.each(types)('%s', (type) => {
+test.each(managedTypes)('%s', (type) => {
   const rows = subjects.find((subject) => subject.type === type)?.rows ?? [];
   const exercised = rows.map(({ attribute, effect }) => `${attribute}: ${effect}`);
   expect(exercised.sort()).toEqual([...settable(factsOf(type).planning?.attributes ?? {})].sort());

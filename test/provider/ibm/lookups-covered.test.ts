@@ -2,22 +2,9 @@
 import { Catalog } from '../../../provider/core/server/catalog';
 import { ibmProvider } from '../../../provider/ibm/provider';
 import { found, notFound } from './support/lookups';
+import { lookedUpTypes } from './support/types';
 
 const { dataSources } = new Catalog(ibmProvider);
-
-const types = [
-  'ibm_iam_authorization_policies',
-  'ibm_kms_instance_policies',
-  'ibm_kms_key',
-  'ibm_kms_key_policies',
-  'ibm_kms_key_rings',
-  'ibm_kms_keys',
-  'ibm_kp_key',
-  'ibm_resource_group',
-  'ibm_resource_groups',
-  'ibm_resource_instance',
-  'ibm_resource_reclamations',
-];
 
 /** `type.argument` of each line in a block of that type. */
 const given = new Set(
@@ -26,7 +13,7 @@ const given = new Set(
   ),
 );
 
-test.each(types)('%s', (type) => {
+test.each(lookedUpTypes)('%s', (type) => {
   const { attributes = {} } = dataSources.get(type).schema.planning;
   const takes = Object.entries(attributes).filter(([, { required, optional }]) => required || optional);
   const missing = takes.map(([name]) => `${type}.${name}`).filter((name) => !given.has(name));

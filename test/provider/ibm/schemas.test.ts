@@ -2,36 +2,13 @@
 import { ibmProvider } from '../../../provider/ibm/provider';
 import type { GetProviderSchema_Response } from '../../../provider/protocol/gen/tfplugin6';
 import { emittedLines, emittedSchemas, factsWire, linesOf } from './support/emitted';
+import { lookedUpTypes, managedTypes } from './support/types';
 
-const resources = [
-  'ibm_iam_authorization_policy',
+const resources: readonly string[] = [
+  ...managedTypes,
   'ibm_is_volume',
-  'ibm_kms_instance_policies',
-  'ibm_kms_key',
-  'ibm_kms_key_alias',
-  'ibm_kms_key_policies',
-  'ibm_kms_key_rings',
-  'ibm_kms_key_with_policy_overrides',
-  'ibm_kp_key',
-  'ibm_resource_group',
-  'ibm_resource_instance',
-  'ibm_resource_reclamation_delete',
   'ibm_sm_arbitrary_secret',
   'ibm_sm_secret_group',
-];
-
-const dataSources = [
-  'ibm_iam_authorization_policies',
-  'ibm_kms_instance_policies',
-  'ibm_kms_key',
-  'ibm_kms_key_policies',
-  'ibm_kms_key_rings',
-  'ibm_kms_keys',
-  'ibm_kp_key',
-  'ibm_resource_group',
-  'ibm_resource_groups',
-  'ibm_resource_instance',
-  'ibm_resource_reclamations',
 ];
 
 let emitted: GetProviderSchema_Response;
@@ -45,7 +22,7 @@ test('reading the schemas finds nothing to complain about', () => {
 
 test('these types are served', () => {
   expect(Object.keys(emitted.resourceSchemas).sort()).toEqual(expect.arrayContaining(resources));
-  expect(Object.keys(emitted.dataSourceSchemas).sort()).toEqual(expect.arrayContaining(dataSources));
+  expect(Object.keys(emitted.dataSourceSchemas).sort()).toEqual(expect.arrayContaining(lookedUpTypes));
 });
 
 test('the provider block', () => {
@@ -57,7 +34,7 @@ test.each(resources)('resource %s', (type) => {
   expect(emittedLines(emitted.resourceSchemas[type])).toEqual(facts);
 });
 
-test.each(dataSources)('data source %s', (type) => {
+test.each(lookedUpTypes)('data source %s', (type) => {
   const facts = linesOf(factsWire(`ibm/schema/data-sources/${type}.json`));
   expect(emittedLines(emitted.dataSourceSchemas[type])).toEqual(facts);
 });

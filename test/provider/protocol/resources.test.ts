@@ -22,8 +22,8 @@ describe('resources', () => {
       clientCapabilities: capable,
     });
     expect(texts(diagnostics)).toEqual([
-      'error at size: Invalid value: "size" must be a whole number within ±(2^53 - 1); got 1.5',
-      'error at mode: Invalid value: "mode" must be one of plain, fancy; got "odd"',
+      'error at size: Attribute must be a whole number, got 1.5: "size" must be a whole number within ±(2^53 - 1); got 1.5',
+      'error at mode: "mode" must contain a value from []string{"plain", "fancy"}, got "odd": "mode" must be one of plain, fancy; got "odd"',
       'error at unsupported: Attribute is not emulated: "unsupported" of awkward_thing has no effect here, so it is refused instead of being ignored. Leave it out for runs against the platform.',
       'error at disk.0.cache: Attribute is not emulated: "disk.cache" of awkward_thing has no effect here, so it is refused instead of being ignored. Leave it out for runs against the platform.',
       'error at name: Forbidden name: not this one',

@@ -56,17 +56,19 @@ const two: readonly string[] = [
 
 /** By address: the lines of the detail. Of what it deletes, Terraform shows no line of the configuration. */
 const ofDeletions: Readonly<Record<string, readonly string[]>> = {
-  'ibm_kms_key.protecting': [...protecting, known],
-  'ibm_kp_key.protecting': [...protecting],
+  'ibm_kms_key.protecting': ['Could not delete key protecting.', ...protecting, known],
+  'ibm_kp_key.protecting': ['Could not delete key older-protecting.', ...protecting],
   'ibm_kms_key.retained': [
+    'Could not delete key retained.',
     `Conflict: ${deleted} (PREV_KEY_DEL_ERR) (The key protects a cloud resource that forbids its deletion), HTTP status 409.`,
     'Cause: a registered resource forbids the deletion of the key, and force does not override it.',
     'Remedy: wait until the retention of that resource ends, or remove the resource.',
     known,
   ],
-  'ibm_kms_key.dual': [...two],
-  'ibm_kms_key_with_policy_overrides.dual': [...two],
+  'ibm_kms_key.dual': ['Could not delete key dual.', ...two],
+  'ibm_kms_key_with_policy_overrides.dual': ['Could not delete key dual-override.', ...two],
   'ibm_kms_key.gone': [
+    'Could not delete key gone.',
     `Gone: ${deleted} (KEY_DELETED_ERR) (The key has already been deleted), HTTP status 410.`,
     'Cause: the key was deleted at 2026-01-15T10:00:00Z.',
     'Remedy: remove the references to it.',
@@ -77,12 +79,14 @@ const ofDeletions: Readonly<Record<string, readonly string[]>> = {
     'Remedy: move or delete those keys first.',
   ],
   'ibm_resource_instance.occupied': [
+    'Could not delete instance occupied.',
     'Please contact the Service Provider for this error. [409, Conflict] CONTAINS_ACTIVE_KEYS: The instance holds 1 key that is not deleted (RC-ServiceBrokerErrorResponse), HTTP status 422.',
     'Cause: the instance holds 1 key that is not deleted.',
     'Remedy: delete all keys of the instance, then the instance.',
   ],
-  'ibm_resource_instance.locked': [...locked],
+  'ibm_resource_instance.locked': ['Could not delete instance locked.', ...locked],
   'ibm_resource_group.busy': [
+    'Could not delete resource group busy.',
     'The resource group cannot be deleted: it has resources, HTTP status 400.',
     'Cause: it holds theirs; what awaits reclamation counts too.',
     'Remedy: delete those instances, and their reclamations, first.',

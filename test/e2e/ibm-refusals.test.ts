@@ -324,8 +324,11 @@ describeWithTerraform('refusals', () => {
       encryption_key: { crn: key?.['crn'] },
     });
     const [error] = await stack.errors('apply', '-auto-approve', '-destroy', '-target=ibm_kms_key.used');
-    expect(error?.summary).toBe('Could not delete key used');
+    expect(error?.summary).toMatch(
+      /^\[ERROR\] Error while deleting: kp\.Error: correlation_id='[-0-9a-f]{36}', msg='Conflict: Key could not be deleted: .*PROTECTED_RESOURCE_ERR: .*\. The key has the following active registrations which may interfere with deletion: \[crn:\S+ crn:\S+\]$/,
+    );
     expect(error?.detail.split('\n')).toEqual([
+      'Could not delete key used.',
       'Conflict: Key could not be deleted: see reasons for details (PROTECTED_RESOURCE_ERR) (The key protects one or more cloud resources), HTTP status 409.',
       expect.stringMatching(/^Cause: /),
       expect.stringMatching(/^Remedy: /),

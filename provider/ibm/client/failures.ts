@@ -57,16 +57,25 @@ function pathOf(name: string): AttributePath {
 /** How the vendor's provider begins the message of a failed step; what its client makes of the refusal follows. */
 export interface VendorWords {
   readonly says: string;
+  /** What the step does, for deletions: Terraform shows no address of what it deletes, and the vendor's words name nothing. */
+  readonly doing?: string;
 }
 
-/**
- * What a step does, `create volume v`, or the words of the vendor's provider. A deletion is told by what it does: Terraform
- * shows no address of what it deletes, and the vendor's words do not name it.
- */
+/** What a step does, `create volume v`, or the words of the vendor's provider. */
 export type Doing = string | VendorWords;
 
 function summaryOf(doing: Doing, error: ApiError): string {
   return typeof doing === 'string' ? `Could not ${doing}` : `${doing.says}: ${unended(error.vendorText)}`;
+}
+
+function detailOf(doing: Doing, error: ApiError): string {
+  const named = typeof doing === 'string' || doing.doing === undefined ? [] : [`Could not ${doing.doing}.`];
+  return [...named, refusalText(error)].join('\n');
+}
+
+/** What a refused step is told as, without its attribute. */
+export function toldAs(doing: Doing, error: ApiError): { readonly summary: string; readonly detail: string } {
+  return { summary: summaryOf(doing, error), detail: detailOf(doing, error) };
 }
 
 /** Runs one step of a resource. A refusal becomes a diagnostic with the title of {@link Doing}. */
@@ -77,6 +86,6 @@ export async function step<T>(doing: Doing, task: Promise<T>, attribute?: Attrib
     if (!(error instanceof ApiError)) throw error;
     const name = nameOf(error, attribute);
     const path = name === undefined ? {} : { attribute: pathOf(name) };
-    throw new DiagnosticError({ summary: summaryOf(doing, error), detail: refusalText(error), ...path });
+    throw new DiagnosticError({ ...toldAs(doing, error), ...path });
   }
 }

@@ -4,7 +4,7 @@ import { DiagnosticError } from '../../core/diagnostics';
 import { attributePath } from '../../core/path';
 import type { Observed } from '../../core/state';
 import { titled } from '../../core/validators';
-import { type AttributeTable, isGone, refusalText, step } from '../client/failures';
+import { type AttributeTable, isGone, step, toldAs } from '../client/failures';
 import { ApiError } from '../client/http';
 import { destroyedState, type Key, type KeyDraft, KeyProtectClient, keyAddress } from '../client/key-protect';
 import type { IbmSession } from '../client/session';
@@ -175,6 +175,9 @@ export async function readKey(
   return step({ says: '[ERROR] Get Key failed with error while reading Key' }, reading());
 }
 
+/** As the vendor goes on where it knows registrations. */
+const interfering = 'The key has the following active registrations which may interfere with deletion:';
+
 /** A refused deletion names what the key protects, as far as the state knows. */
 export async function deleteKey(session: IbmSession, state: KeyState, signal: AbortSignal): Promise<void> {
   const { guid, keyId } = keyAddress(state.id);
@@ -187,12 +190,13 @@ export async function deleteKey(session: IbmSession, state: KeyState, signal: Ab
     await deleting();
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const protectedResources = (state.registrations ?? []).map(({ resource_crn }) => resource_crn);
-    const known = protectedResources.length > 0 ? `\nThe key protects ${protectedResources.join(', ')}.` : '';
+    const registered = (state.registrations ?? []).map(({ resource_crn }) => resource_crn);
     const isForced = error.code === 'PROTECTED_RESOURCE_ERR';
+    const doing = { says: '[ERROR] Error while deleting', doing: `delete key ${state.key_name}` };
+    const { summary, detail } = toldAs(doing, error);
     throw new DiagnosticError({
-      summary: `Could not delete key ${state.key_name}`,
-      detail: `${refusalText(error)}${known}`,
+      summary: registered.length > 0 ? `${summary}. ${interfering} [${registered.join(' ')}]` : summary,
+      detail: registered.length > 0 ? `${detail}\nThe key protects ${registered.join(', ')}.` : detail,
       ...(isForced ? { attribute: attributePath('force_delete') } : {}),
     });
   }

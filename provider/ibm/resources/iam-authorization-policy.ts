@@ -259,7 +259,10 @@ export const iamAuthorizationPolicy = defineResource<AuthorizationPolicyState, I
   },
   async delete({ client: session, state, signal }) {
     const deleting = unlessGone(deletePolicy(session, addressOf(state), signal));
-    await step(`delete authorization policy ${state.id}`, deleting);
+    await step(
+      { says: 'Error deleting authorization policy', doing: `delete authorization policy ${state.id}` },
+      deleting,
+    );
   },
   import: importById,
 });

@@ -71,7 +71,7 @@ export const kmsKeyAlias = defineResource<KeyAliasState, IbmSession>({
       const client = await KeyProtectClient.of(session, address, signal);
       await unlessGone(client.deleteAlias(keyId, alias));
     };
-    await step(`delete alias ${alias}`, deleting());
+    await step({ says: 'failed to Destroy alias with error', doing: `delete alias ${alias}` }, deleting());
   },
   import: async ({ id }) => ({ state: { id, alias: partsOf(id).alias } }),
 });

@@ -90,7 +90,9 @@ export const kpKey = defineResource<KpKeyState, IbmSession>({
     const deleting = clientOf(session, state.id, signal).deleteKey(keyAddress(state.id).keyId, {
       force: state.force_delete ?? false,
     });
-    await step(`delete key ${state.key_name}`, deleting, { PROTECTED_RESOURCE_ERR: 'force_delete' });
+    await step({ says: 'Error while deleting', doing: `delete key ${state.key_name}` }, deleting, {
+      PROTECTED_RESOURCE_ERR: 'force_delete',
+    });
   },
   // The vendor leaves key_protect_id out, and so plans to replace what it imported.
   import: async ({ id }) => ({ state: { id, key_protect_id: keyAddress(id).guid } }),

@@ -54,7 +54,10 @@ export const resourceGroup = defineResource<GroupState, IbmSession>({
   },
   async delete({ client: session, state, signal }) {
     const deleting = unlessGone(deleteResourceGroup(session, state.id, signal));
-    await step(`delete resource group ${state.name}`, deleting);
+    await step(
+      { says: '[ERROR] Error Deleting resource group', doing: `delete resource group ${state.name}` },
+      deleting,
+    );
   },
   import: importById,
 });

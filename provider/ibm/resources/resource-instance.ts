@@ -183,7 +183,10 @@ export const resourceInstance = defineResource<ResourceInstanceState, IbmSession
     return { state: (await observe(session, prior.id, signal)) ?? {} };
   },
   async delete({ client: session, state, signal, timeout }) {
-    await step(`delete instance ${state.name}`, deleteInstance(session, state.id, signal));
+    await step(
+      { says: '[ERROR] Error deleting resource instance', doing: `delete instance ${state.name}` },
+      deleteInstance(session, state.id, signal),
+    );
     await waitFor({
       what: `instance ${state.name} to be deleted`,
       read: () => unlessGone(getInstance(session, state.id, signal)),

@@ -21,6 +21,7 @@ const withoutBody = [
   'control reset',
   'iam deletePolicy',
   'iam deleteV2Policy',
+  'iam-roles deleteRole',
   'key-protect getKeyCollectionMetadata',
   'key-protect createRegistration',
   'key-protect updateRegistration',

@@ -57,7 +57,7 @@ function operationRow(
   const cells = [
     `\`${operation.operation}\``,
     `\`${operation.method} ${service.mount ?? ''}${operation.path}\``,
-    needs(operation.access),
+    needs(operation),
     String(answering.length),
     refusing.length === 0 ? '0' : `${refusing.length} (${statusesOf(refusing).join(', ')})`,
     files.length > filesShown
@@ -69,7 +69,13 @@ function operationRow(
 
 const filesShown = 4;
 
-function needs(access: Access): string {
+function needs({ access, accessCases }: Operation): string {
+  const { parameter, cases } = accessCases ?? { parameter: '', cases: {} };
+  const other = Object.entries(cases).map(([name, named]) => `with \`${parameter}=${name}\` ${need(named)}`);
+  return [need(access), ...other].join('; ');
+}
+
+function need(access: Access): string {
   if (access === 'public') return 'nothing';
   return access === 'authenticated' ? 'a token' : `${access.role} (\`${access.action}\`)`;
 }

@@ -18,7 +18,7 @@ import { asBroker, operationNow, type StoredInstance } from './provisioning';
 const resourceController = { name: 'resource-controller', title: 'Resource Controller' };
 const iam = { name: 'iam-access-management', title: 'IAM Access Management' };
 
-/** Deletes the instance for now. */
+/** Deletes the instance, which can be restored until its reclamation is due. */
 export async function scheduleReclamation(session: Session, stored: StoredInstance): Promise<StoredInstance> {
   const { guid, crn, resourceGroupId, account, name } = stored.doc;
   const now = formatInstant(session.now);

@@ -1,45 +1,23 @@
 /** Who may do what when roles are enforced: seeded identities, access policies, groups, profiles. (behaviour.md A3) */
 
 import { bearerOf } from '../../support/callers';
-import { startTestPlatform, type TestPlatform } from '../../support/platform';
+import type { TestPlatform } from '../../support/platform';
 import { assumeGrant, requestToken } from '../iam-identity/support';
-import { everybody, identities, type Who } from './people';
+import { everybody, type Office, openOffice, type Who } from './people';
 import { accessV2, account, authorizationV2, refusalOf, role } from './support';
 
+let office: Office;
 let platform: TestPlatform;
-let groupId: string;
 beforeEach(async () => {
-  platform = await startTestPlatform({ auth: 'enforce', identities });
-  groupId = (await as('owner', 'GET', '/v2/resource_groups?default=true')).body.resources[0].id;
+  office = await openOffice();
+  ({ platform } = office);
 });
 afterEach(() => platform.close());
 
-async function as(
-  who: Who,
-  method: string,
-  path: string,
-  body?: unknown,
-  headers: Record<string, string> = {},
-) {
-  return platform.request(method, path, body, { ...(await bearerOf(platform, who)), ...headers });
-}
-
-const keyPlan = 'eedd3585-90c6-4c8f-be3d-062069e99fc3';
-const instanceBody = (overrides: Record<string, unknown> = {}) => ({
-  name: 'keys',
-  target: 'us-south',
-  resource_group: groupId,
-  resource_plan_id: keyPlan,
-  ...overrides,
-});
-
-async function instanceOfOwner(): Promise<string> {
-  return (await as('owner', 'POST', '/v2/resource_instances', instanceBody())).body.guid;
-}
-
-async function policyOfOwner(body: unknown = authorizationV2()): Promise<string> {
-  return (await as('owner', 'POST', '/v2/policies', body)).body.id;
-}
+const as: Office['as'] = (...call) => office.as(...call);
+const instanceBody: Office['instanceBody'] = (overrides) => office.instanceBody(overrides);
+const instanceOfOwner = () => office.instanceOfOwner();
+const policyOfOwner = (body?: unknown) => office.policyOfOwner(body);
 
 /** Who succeeds; everybody else is answered 403. `prepare` makes what the call is about. */
 async function whoMay(call: (who: Who) => Promise<{ status: number }>): Promise<Who[]> {

@@ -2,43 +2,20 @@
 
 import { bearerOf } from '../../support/callers';
 import { startTestPlatform, type TestPlatform } from '../../support/platform';
-import { identities, type Who } from './people';
+import { identities, type Office, openOffice } from './people';
 import { accessV2, account, authorizationV2 } from './support';
 
+let office: Office;
 let platform: TestPlatform;
-let groupId: string;
 beforeEach(async () => {
-  platform = await startTestPlatform({ auth: 'enforce', identities });
-  groupId = (await as('owner', 'GET', '/v2/resource_groups?default=true')).body.resources[0].id;
+  office = await openOffice();
+  ({ platform } = office);
 });
 afterEach(() => platform.close());
 
-async function as(
-  who: Who,
-  method: string,
-  path: string,
-  body?: unknown,
-  headers: Record<string, string> = {},
-) {
-  return platform.request(method, path, body, { ...(await bearerOf(platform, who)), ...headers });
-}
-
-const keyPlan = 'eedd3585-90c6-4c8f-be3d-062069e99fc3';
-const instanceBody = (overrides: Record<string, unknown> = {}) => ({
-  name: 'keys',
-  target: 'us-south',
-  resource_group: groupId,
-  resource_plan_id: keyPlan,
-  ...overrides,
-});
-
-async function instanceOfOwner(): Promise<string> {
-  return (await as('owner', 'POST', '/v2/resource_instances', instanceBody())).body.guid;
-}
-
-async function policyOfOwner(body: unknown = authorizationV2()): Promise<string> {
-  return (await as('owner', 'POST', '/v2/policies', body)).body.id;
-}
+const as: Office['as'] = (...call) => office.as(...call);
+const instanceOfOwner = () => office.instanceOfOwner();
+const policyOfOwner = (body?: unknown) => office.policyOfOwner(body);
 
 describe('configured access', () => {
   const accessPolicies = async () =>

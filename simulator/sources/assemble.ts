@@ -38,7 +38,9 @@ export function assembleWorld(
   };
   mergeSame(followable, draft);
   const links = linksOf(draft, followable);
-  for (const resource of inLinkingOrder(resources, draft)) resourceTypeOf(resource)?.link?.(resource, links);
+  const ordered = inLinkingOrder(resources, draft);
+  for (const resource of ordered) resourceTypeOf(resource)?.link?.(resource, links);
+  for (const resource of ordered) resourceTypeOf(resource)?.conclude?.(resource, links);
   draft.openAccountWide();
   reportUnmodelled(unmodelled, draft, followable);
   return draft.finish(formatInstant(at));
@@ -110,6 +112,7 @@ function linksOf(draft: WorldDraft, followable: Followable): Links {
       }
       return node.id;
     },
+    children: (instance, kind) => draft.children(instance, kind),
     childNamed: (instance, kind, name) => draft.childNamed(instance, kind, name),
     managed: (node) => draft.likeness(node, (id) => followable.resources.get(id)?.mode === 'managed'),
     merge: (node, into) => draft.merge(node, into),

@@ -35,12 +35,16 @@ export class WorldDraft {
     this.reports.push({ address, reason });
   }
 
+  children(instance: string, kind: NodeKind): readonly WorldNode[] {
+    return this.edges
+      .filter(({ type, from }) => type === 'contains' && this.resolve(from) === this.resolve(instance))
+      .map(({ to }) => this.node(to))
+      .filter((node) => node !== undefined)
+      .filter((node) => node.kind === kind);
+  }
+
   childNamed(instance: string, kind: NodeKind, name: string): string | undefined {
-    const children = this.edges.filter(
-      ({ type, from }) => type === 'contains' && this.resolve(from) === this.resolve(instance),
-    );
-    return children.map(({ to }) => this.node(to)).find((node) => node?.kind === kind && node.name === name)
-      ?.id;
+    return this.children(instance, kind).find((node) => node.name === name)?.id;
   }
 
   /** The one other node that may be the same thing, among those whose ids pass; undefined for none, or several. */

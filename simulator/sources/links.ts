@@ -27,6 +27,8 @@ export interface Links {
    * facts are assumptions: it is reported as unmapped, with `assumption` as the reason, beside being a node.
    */
   outside(node: WorldNode, assumption: string): string;
+  /** What of that kind the instance contains, among what is linked so far. */
+  children(instance: string, kind: NodeKind): readonly WorldNode[];
   /** The node of that kind and name that the instance contains, among those linked so far. */
   childNamed(instance: string, kind: NodeKind, name: string): string | undefined;
   /** The one node that the source manages and that may be the same as this one: by kind, name, service and region. */

@@ -32,4 +32,6 @@ export interface ResourceType {
   describe(resource: SourceResource): Description;
   /** Called once every node exists. */
   link?(resource: SourceResource, links: Links): void;
+  /** Called once everything is linked. */
+  conclude?(resource: SourceResource, links: Links): void;
 }

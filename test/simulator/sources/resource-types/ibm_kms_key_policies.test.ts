@@ -55,9 +55,19 @@ describe('policies of an instance', () => {
     expect(reasons(world)).toEqual([
       [
         'ibm_kms_instance_policies.p',
-        'dual_auth_delete holds for keys that are created after it: those of the instance are read as without it',
+        'dual_auth_delete holds for keys that are created after it: read as if it did not for ibm_kms_key.k',
       ],
     ]);
+  });
+
+  test('for dual authorization are nothing to report where every key has its own', () => {
+    const world = withBase({
+      ibm_kms_instance_policies: { p: { instance_id, dual_auth_delete: [{ enabled: true }] } },
+      ibm_kms_key_policies: {
+        k: { instance_id, key_id: '${ibm_kms_key.k.key_id}', dual_auth_delete: [{ enabled: true }] },
+      },
+    });
+    expect(reasons(world)).toEqual([]);
   });
 
   test.each([

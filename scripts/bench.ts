@@ -1,6 +1,7 @@
 /** `npm run bench`: what Keyquake costs, as ratios to a floor measured beside it in the same run. Prints a table and JSON. */
 import { writeFileSync } from 'node:fs';
 import { applyVolumes } from './bench/apply';
+import { lists } from './bench/lists';
 import type { Measurement } from './bench/measurement';
 import { requests } from './bench/requests';
 import { starts } from './bench/starts';
@@ -8,8 +9,8 @@ import { starts } from './bench/starts';
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(3)} s`;
 const milliseconds = (value: number) => `${value.toFixed(3)} ms`;
 
-function row({ name, value, floor, against, unit }: Measurement): string[] {
-  const show = unit === 's' ? seconds : milliseconds;
+function row({ name, value, floor, against, shown }: Measurement): string[] {
+  const show = shown === 's' ? seconds : milliseconds;
   return [name, show(value), against, show(floor), `${(value / floor).toFixed(2)}×`];
 }
 
@@ -28,9 +29,18 @@ function table(rows: readonly string[][]): string {
 }
 
 async function main(): Promise<void> {
-  const measured = [...(await starts()), ...(await requests()), ...(await applyVolumes())];
+  const measured = [
+    ...(await starts()),
+    ...(await requests()),
+    ...(await lists()),
+    ...(await applyVolumes()),
+  ];
   console.log(table([['what', 'took', 'against', 'took', 'ratio'], ...measured.map(row)]));
-  const report = measured.map((entry) => ({ ...entry, ratio: entry.value / entry.floor }));
+  const report = measured.map(({ shown: _, ...entry }) => ({
+    ...entry,
+    unit: 'ms',
+    ratio: entry.value / entry.floor,
+  }));
   const [, , file] = process.argv;
   const json = JSON.stringify({ node: process.version, measurements: report }, null, 2);
   if (file === undefined) console.log(json);

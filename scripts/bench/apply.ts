@@ -59,7 +59,7 @@ export async function applyVolumes(): Promise<Measurement[]> {
       value: volumes,
       against: `apply of ${count} terraform_data`,
       floor,
-      unit: 's',
+      shown: 's',
     },
   ];
 }

@@ -1,11 +1,12 @@
-/** One figure beside its floor, both in milliseconds. `unit` says how they are printed. */
+/** One figure beside its floor, both in milliseconds. */
 export interface Measurement {
   readonly name: string;
   readonly value: number;
   /** What the floor is. */
   readonly against: string;
   readonly floor: number;
-  readonly unit: 's' | 'ms';
+  /** In which unit the table shows them. */
+  readonly shown: 's' | 'ms';
 }
 
 export function median(values: readonly number[]): number {

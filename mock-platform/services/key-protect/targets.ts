@@ -13,7 +13,7 @@ export async function keyTargets(
   session: Session,
   { headers, params }: Pick<Input<unknown>, 'headers' | 'params'>,
 ): Promise<readonly AccessTarget[]> {
-  const guid = headers['bluemix-instance'];
+  const guid = params['instance'] ?? headers['bluemix-instance'];
   const found = guid === undefined ? undefined : await findInstance(session, guid);
   if (found === undefined) {
     return [{ serviceName: 'kms', ...(guid !== undefined && { serviceInstance: guid }) }];

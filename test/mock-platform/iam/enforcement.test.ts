@@ -266,3 +266,12 @@ test('access that is granted at run time counts from then on, and no longer when
   await as('owner', 'DELETE', `/v2/policies/${policy}`);
   expect(await read()).toBe(403);
 });
+
+test('where a Hyper Protect instance is reached is shown to whoever may view the instance', async () => {
+  const plan = { resource_plan_id: '9b1e7d24-3c5f-4a80-b6d9-0f2a8c4e5173' };
+  const { guid } = (await as('owner', 'POST', '/v2/resource_instances', instanceBody(plan))).body;
+  const statusOf = async (who: Who) => (await as(who, 'GET', `/crypto_v2/instances/${guid}`)).status;
+  expect(await statusOf('all-admin')).toBe(200);
+  expect(await statusOf('kms-admin')).toBe(401);
+  expect(await statusOf('nobody')).toBe(401);
+});

@@ -30,7 +30,6 @@ const forAnybody = [
   'iam listV2Policies',
   'iam-roles listRoles',
   'iam-roles getRole',
-  'key-protect getHyperProtectEndpoints',
   'vpc listVolumeProfiles',
   'vpc getVolumeProfile',
   'resource-controller listResourceInstances',

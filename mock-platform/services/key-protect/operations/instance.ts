@@ -143,7 +143,8 @@ export const instanceOperations: readonly Operation[] = [
     operation: 'getHyperProtectEndpoints',
     method: 'GET',
     path: '/crypto_v2/instances/:instance',
-    access: 'authenticated',
+    // The broker's page names no role; to see where an instance is reached is to view it (inferred).
+    access: { action: 'hs-crypto.instances.read', role: 'Viewer' },
     response: endpointsSchema,
     handle: getEndpoints,
   }),

@@ -7,7 +7,8 @@ export const endpointVariables = {
   IBMCLOUD_ACCOUNT_MANAGEMENT_API_ENDPOINT: '',
   IBMCLOUD_GS_API_ENDPOINT: '',
   IBMCLOUD_GT_API_ENDPOINT: '',
-  IBMCLOUD_HPCS_API_ENDPOINT: '',
+  /** Clients ask for `/instances/{id}` below it (2.5); the vendor's own value ends in `/crypto_v2`. */
+  IBMCLOUD_HPCS_API_ENDPOINT: '/crypto_v2',
   IBMCLOUD_HPCS_TKE_ENDPOINT: '',
   IBMCLOUD_IAMPAP_API_ENDPOINT: '',
   IBMCLOUD_IAM_API_ENDPOINT: '',

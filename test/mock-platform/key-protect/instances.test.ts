@@ -2,6 +2,7 @@
  * Keys and the instance that they live in (ibm-control-plane.md 6.1.5, last row; 6.4.2), Hyper Protect Crypto Services
  * as the second key management service (2.5; behaviour.md A1), and the graph.
  */
+import { endpointsOf } from '../../../domain/endpoints';
 import { account, hyperProtect, type KeyPlatform, kms, startKeyPlatform } from './support/key-platform';
 import { bucket, envelope, keyInState, material, newKey, refusalOf, registerOn } from './support/keys';
 
@@ -201,6 +202,12 @@ describe('Hyper Protect Crypto Services', () => {
         },
       },
     ]);
+  });
+
+  test('the variable of the vendor leads to the discovery (2.5: below its value, /instances/{id})', async () => {
+    const { IBMCLOUD_HPCS_API_ENDPOINT: broker } = endpointsOf(platform.url);
+    const answer = await fetch(`${broker}/instances/${hyperProtect}`);
+    expect([answer.status, await answer.json()]).toMatchObject([200, { instance_id: hyperProtect }]);
   });
 
   test('a Key Protect instance has none', async () => {

@@ -9,9 +9,9 @@ import {
   RootKey,
   SecretValue,
 } from '../../constructs';
+import { encryptedUnder, importToken } from '../support/import-token';
 import { describeWithTerraform, terraformTimeout } from '../support/terraform';
 import { AppliedApp, type DefineApp } from './applied-app';
-import { encryptedUnder, importToken } from './import-token';
 
 const material = Buffer.alloc(32, 7);
 let app: AppliedApp;

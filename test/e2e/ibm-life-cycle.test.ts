@@ -12,6 +12,7 @@ import {
   Stack,
   type Stage,
 } from '../provider/ibm/support/stage';
+import { encryptedUnder, importToken } from '../support/import-token';
 import { describeWithTerraform, terraformTimeout } from '../support/terraform';
 
 const second = { id: 'IBMid-second', name: 'Second', apiKeys: ['second'], access: [{ roles: ['Manager'] }] };
@@ -33,6 +34,27 @@ async function reclamations(stage: Stage): Promise<Readonly<Record<string, strin
   const { resources } = (await stage.outside('GET', '/v1/reclamations')).body;
   const found = resources as readonly { readonly id: string; readonly resource_instance_id: string }[];
   return Object.fromEntries(found.map(({ id, resource_instance_id: guid }) => [names.get(guid), id]));
+}
+
+/** One key material under the import token of an instance, its nonce encrypted twice. */
+async function secured(stage: Stage): Promise<object> {
+  const { resources: groups } = (await stage.outside('GET', '/v2/resource_groups')).body;
+  const { guid } = (
+    await stage.outside('POST', '/v2/resource_instances', {
+      name: 'secured',
+      target: 'us-south',
+      resource_group: groups[0].id,
+      resource_plan_id: 'eedd3585-90c6-4c8f-be3d-062069e99fc3',
+    })
+  ).body;
+  const token = await importToken(stage.platform.url, guid);
+  const [one, two] = [1, 2].map((byte) => encryptedUnder(token, Buffer.alloc(32, 7), Buffer.alloc(12, byte)));
+  return {
+    instance: guid,
+    payload: one?.ciphertext,
+    one: { nonce: one?.encryptedNonce, iv: one?.iv },
+    two: { nonce: two?.encryptedNonce, iv: two?.iv },
+  };
 }
 
 /** The bearer of the one who did not ask for the deletion. */
@@ -64,7 +86,12 @@ describeWithTerraform('the life of every attribute', () => {
 
   beforeAll(async () => {
     stage = await openStage({ platform: { identities: { users: [second] } } });
-    const variables = { TF_VAR_reclamations: JSON.stringify(await reclamations(stage)) };
+    const group = (await stage.outside('POST', '/v2/resource_groups', { name: 'elsewhere' })).body.id;
+    const variables = {
+      TF_VAR_group: group,
+      TF_VAR_secured: JSON.stringify(await secured(stage)),
+      TF_VAR_reclamations: JSON.stringify(await reclamations(stage)),
+    };
     stack = new Stack(
       { ...stage, env: { ...stage.env, ...variables } },
       text(({ before }) => before),
@@ -102,11 +129,13 @@ describeWithTerraform('the life of every attribute', () => {
 
   test.each(rows.filter(({ effect }) => effect === 'replace').map((row) => [row.address, row] as const))(
     '%s replaces',
-    (address, { attribute, planOnly, replacePaths = [attribute] }) => {
+    (address, { attribute, planOnly, sameId, replacePaths = [attribute] }) => {
       const { actions, replace_paths: paths = [] } = planned.get(address) ?? {};
       expect(actions).toEqual(['delete', 'create']);
       expect(paths.map((path) => path.join('.')).sort()).toEqual(replacePaths);
-      if (!planOnly) expect(changed[address]?.['id']).not.toBe(made[address]?.['id']);
+      if (planOnly) return;
+      const named = sameId ? attribute : 'id';
+      expect(changed[address]?.[named]).not.toBe(made[address]?.[named]);
     },
   );
 
@@ -115,7 +144,7 @@ describeWithTerraform('the life of every attribute', () => {
     expect(Object.keys(restAfter).sort()).toEqual(again.sort());
   });
 
-  test('destroying leaves nothing that is live; where it takes two people, the second one consents', async () => {
+  test('destroying leaves nothing live of its own; where it takes two people, the second one consents', async () => {
     const errors = await stack.errors('apply', '-destroy', '-auto-approve');
     const refused = errors.map(({ detail }) => /\((AUTHORIZATIONS_NOT_MET)\)/.exec(detail)?.[1] ?? detail);
     expect(refused).toEqual(['AUTHORIZATIONS_NOT_MET', 'AUTHORIZATIONS_NOT_MET']);
@@ -126,6 +155,6 @@ describeWithTerraform('the life of every attribute', () => {
       await stage.outside('POST', path, undefined, { ...headers, 'Bluemix-Instance': String(instance_id) });
     }
     await stack.ok('apply', '-destroy', '-auto-approve');
-    expect(await stage.live()).toEqual([]);
+    expect(await stage.live()).toEqual(['kms-instance secured']);
   });
 });

@@ -68,8 +68,8 @@ export const accountSubjects: readonly Subject[] = [
       {
         attribute: 'resource_group_id',
         effect: 'replace',
-        to: { resource_group_id: 'ibm_resource_group.base.id' },
-        planOnly: 'its group could not be deleted afterwards: what awaits reclamation is in it',
+        // Not one of the stack: what awaits reclamation in a group forbids its deletion.
+        to: { resource_group_id: 'var.group' },
       },
       {
         attribute: 'service_endpoints',

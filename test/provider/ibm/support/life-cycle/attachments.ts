@@ -1,12 +1,11 @@
 /** What hangs on keys and instances: ibm-control-plane.md 4.2 to 4.5. */
-import { oneEndpoint } from './keys';
 import type { Body, Row, Subject } from './rows';
 
 const endpoint: Row = {
   attribute: 'endpoint_type',
   effect: 'replace',
   to: { endpoint_type: '"private"' },
-  planOnly: oneEndpoint,
+  sameId: 'the id is made of what it is attached to',
 };
 const elsewhere = { instance_id: 'ibm_resource_instance.other.guid' };
 const foreign = { ...elsewhere, key_id: 'ibm_kms_key.base["foreign"].key_id' };
@@ -112,7 +111,6 @@ export const attachmentSubjects: readonly Subject[] = [
         attribute: 'endpoint_type',
         effect: 'update',
         to: { endpoint_type: '"private"' },
-        planOnly: oneEndpoint,
       },
       { attribute: 'dual_auth_delete', effect: 'update', to: { dual_auth_delete: { enabled: 'true' } } },
       {

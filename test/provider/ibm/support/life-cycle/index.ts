@@ -22,8 +22,11 @@ export const foundation = `
 variable "reclamations" {
   type = map(string)
 }
-resource "ibm_resource_group" "base" {
-  name = "base"
+variable "group" {
+  type = string
+}
+variable "secured" {
+  type = any
 }
 resource "ibm_resource_instance" "keys" {
   name     = "keys"

@@ -2,25 +2,28 @@
 import { material } from '../key-management';
 import type { Row, Subject } from './rows';
 
-const needsToken = 'the API takes it together with an import token only';
-export const oneEndpoint = 'the platform has one endpoint, and state shows the one that was used (2.4)';
+const plain = { rotation: null, dual_auth_delete: null };
 
-const secured: readonly Row[] = [
-  {
-    attribute: 'encrypted_nonce',
-    effect: 'replace',
-    to: { encrypted_nonce: '"bm9uY2U="' },
-    planOnly: needsToken,
-  },
-  { attribute: 'iv_value', effect: 'replace', to: { iv_value: '"aXY="' }, planOnly: needsToken },
-];
+/** Material under an import token; the nonce goes with its iv, so that both are named. */
+function secured(instance: 'instance_id' | 'key_protect_id'): readonly Row[] {
+  const from = {
+    ...plain,
+    [instance]: 'var.secured.instance',
+    payload: 'var.secured.payload',
+    encrypted_nonce: 'var.secured.one.nonce',
+    iv_value: 'var.secured.one.iv',
+  };
+  const to = { encrypted_nonce: 'var.secured.two.nonce', iv_value: 'var.secured.two.iv' };
+  const replacePaths = ['encrypted_nonce', 'iv_value'];
+  return replacePaths.map((attribute) => ({ attribute, effect: 'replace', from, to, replacePaths }));
+}
 
 const forced: Row = { attribute: 'force_delete', effect: 'update', to: { force_delete: 'true' } };
 const renamed: Row = { attribute: 'key_name', effect: 'replace', to: { key_name: '"NAME-2"' } };
 
 /** What both types that live in an instance given by `instance_id` have in common. */
 const inInstance: readonly Row[] = [
-  ...secured,
+  ...secured('instance_id'),
   forced,
   renamed,
   {
@@ -33,7 +36,8 @@ const inInstance: readonly Row[] = [
   { attribute: 'key_ring_id', effect: 'replace', to: { key_ring_id: 'ibm_kms_key_rings.base.key_ring_id' } },
 ];
 
-const plain = { rotation: null, dual_auth_delete: null };
+/** As the vendor's provider is: the key is replaced with every plan. */
+const forgets = 'reading an older key forgets its nonce and iv';
 
 export const keySubjects: readonly Subject[] = [
   {
@@ -51,7 +55,6 @@ export const keySubjects: readonly Subject[] = [
         attribute: 'endpoint_type',
         effect: 'update',
         to: { endpoint_type: '"private"' },
-        planOnly: oneEndpoint,
       },
       { attribute: 'payload', effect: 'replace', to: { payload: `"${material}"` } },
       { attribute: 'standard_key', effect: 'replace', to: { standard_key: 'true' } },
@@ -61,7 +64,7 @@ export const keySubjects: readonly Subject[] = [
     type: 'ibm_kp_key',
     base: { key_protect_id: 'ibm_resource_instance.keys.guid', key_name: '"NAME"' },
     rows: [
-      ...secured,
+      ...secured('key_protect_id').map((row) => ({ ...row, again: forgets, restless: forgets })),
       forced,
       renamed,
       {
@@ -93,7 +96,7 @@ export const keySubjects: readonly Subject[] = [
         attribute: 'description',
         effect: 'replace',
         to: { description: '"two"' },
-        planOnly: 'it is not sent (4.6), and so replaces the key with every plan',
+        again: 'it is not sent (4.6), and so replaces the key with every plan',
       },
       { attribute: 'dual_auth_delete', effect: 'update', from: plain, to: bothPolicies() },
       {
@@ -105,7 +108,6 @@ export const keySubjects: readonly Subject[] = [
         attribute: 'endpoint_type',
         effect: 'replace',
         to: { endpoint_type: '"private"' },
-        planOnly: oneEndpoint,
       },
       { attribute: 'payload', effect: 'replace', from: plain, to: { payload: `"${material}"` } },
       { attribute: 'rotation', effect: 'update', from: plain, to: bothPolicies() },

@@ -18,6 +18,8 @@ export interface Row {
   readonly to: Body;
   /** Attributes on whose account it is replaced, where there are more than its own. */
   readonly replacePaths?: readonly string[];
+  /** Why what replaces it has the same id. */
+  readonly sameId?: string;
   /** Why the change is planned and not applied. */
   readonly planOnly?: string;
   /** Why a plan after the change is not empty: the vendor's provider is so, too. */

@@ -21,9 +21,12 @@ export async function importToken(url: string, instanceGuid: string): Promise<Im
   return taken.body as ImportToken;
 }
 
-/** The material under the public key, and the nonce under the material. */
-export function encryptedUnder({ payload, nonce }: ImportToken, material: Buffer): EncryptedKeyMaterial {
-  const iv = Buffer.alloc(12, 5);
+/** The material under the public key, and the nonce under the material with an iv of 12 bytes. */
+export function encryptedUnder(
+  { payload, nonce }: ImportToken,
+  material: Buffer,
+  iv = Buffer.alloc(12, 5),
+): EncryptedKeyMaterial {
   const cipher = createCipheriv('aes-256-gcm', material, iv);
   const encrypted = [cipher.update(Buffer.from(nonce, 'base64')), cipher.final(), cipher.getAuthTag()];
   const key = Buffer.from(payload, 'base64').toString('utf8');

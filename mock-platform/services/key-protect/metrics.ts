@@ -16,7 +16,7 @@ import { type Duration, hour, type Instant, second } from '../../../domain/time'
 import type { MetricFamily, MetricSample } from '../../kernel/metrics';
 import type { ObservedRequest, RequestEnd, RequestObserver } from '../../kernel/observation';
 import { accessFor, type Session } from '../../kernel/operation';
-import { type InstanceDocument, instances } from '../resource-controller/instances';
+import { findInstance, type InstanceDocument } from '../resource-controller/instances';
 import { resourceGroups } from '../resource-manager/model';
 import { inInstance, instancePolicies, keyServiceNames } from './model';
 
@@ -118,13 +118,13 @@ async function labelsOf(
   session: Session,
   { operation, input }: ObservedRequest,
 ): Promise<Labels | undefined> {
-  const guid = input.headers['bluemix-instance'];
+  const named = input.headers['bluemix-instance'];
   const access = accessFor(operation, input);
-  if (guid === undefined || typeof access === 'string') return undefined;
-  const policy = await session.tx.get(instancePolicies, inInstance(guid, 'metrics'));
-  if (policy?.doc.enabled !== true) return undefined;
-  const instance = (await session.tx.get(instances, guid))?.doc;
+  if (named === undefined || typeof access === 'string') return undefined;
+  const instance = (await findInstance(session, named))?.doc;
   if (instance === undefined || !keyServiceNames.some((name) => name === instance.service)) return undefined;
+  const policy = await session.tx.get(instancePolicies, inInstance(instance.guid, 'metrics'));
+  if (policy?.doc.enabled !== true) return undefined;
   return { ...(await attributesOf(session, instance)), ibm_kms_api: access.action };
 }
 

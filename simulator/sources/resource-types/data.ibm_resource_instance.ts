@@ -9,7 +9,7 @@ export const dataIbmResourceInstance: ResourceType = {
   type: 'ibm_resource_instance',
   mode: 'data',
   identifiedBy: ['id', 'crn', 'guid', 'identifier', 'resource_crn'],
-  describe: (resource) => describeInstance(resource),
+  describe: describeInstance,
   link(resource, links) {
     const node = links.node(resource.id);
     if (node?.id !== resource.id) return;

@@ -71,6 +71,13 @@ test('with it every request after it, by API and response code, refused ones too
   });
 });
 
+test('a request that names the instance by its CRN is one to the instance', async () => {
+  await turn(true);
+  const crn = `crn:v1:bluemix:public:kms:us-south:a/${account}:${kms}::`;
+  expect((await list(crn)).status).toBe(200);
+  expect(await values()).toEqual({ 'kms.secrets.list 200': 1 });
+});
+
 test('a caller without access is counted, who is not known even', async () => {
   await platform.close();
   platform = await startKeyPlatform({ auth: 'enforce' });
